@@ -1,0 +1,3 @@
+//! The command `paht`: phone, operator, ioc, demo.
+
+fn main() {}

@@ -1,0 +1,282 @@
+//! A plan is what a verb decided, as data: changes that the store keeps together, and what observers should read again.
+
+use minicbor::{Decode, Encode};
+use paht_model::capture::Declared;
+use paht_model::command::SignedCommand;
+use paht_model::fault::Code;
+use paht_model::ids::{CaseCode, CategoryCode, ClaimSecret, Epoch, ReportId};
+use paht_model::part::Delivery;
+use paht_model::place::Place;
+use paht_model::time::{ClockReading, HubTimeMark};
+use paht_model::wire::Blob;
+use paht_model::wire::sync::{PartName, SetDigest, Told};
+use serde::Serialize;
+
+use crate::outbox::NewEntry;
+
+/// What a verb decided. Empty is fine: nothing to do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// Kept together, in this order.
+    pub changes: Vec<Change>,
+}
+
+/// One change of the phone's durable state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Inserts or replaces a report.
+    PutReport(Report),
+    /// Puts a new entry at the end of the outbox; its rank is given by the store.
+    AddEntry(NewEntry),
+    /// Keeps a command's signed bytes, under its hash.
+    PutCommand(SignedCommand),
+    /// Moves an entry on.
+    SetEntry {
+        /// Which.
+        part: PartName,
+        /// Where its delivery stands.
+        delivery: Delivery,
+        /// Tries so far.
+        attempts: u32,
+        /// Why the last one failed.
+        fault: Option<Code>,
+    },
+    /// Takes an entry (and its command) out of the outbox: it was never sent and never will be.
+    DropEntry(PartName),
+    /// Keeps what the hub told; the same number again replaces it.
+    PutTold(Told),
+    /// Forgets everything the hub told: a snapshot follows.
+    ForgetTold,
+    /// Replaces the state of link and trust.
+    SetLink(Box<Link>),
+    /// Every queued entry may go at once (the steady clock began anew).
+    ClearWaits,
+}
+
+/// A report as the phone keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize)]
+#[cbor(map)]
+pub struct Report {
+    /// Its id.
+    #[n(0)]
+    pub id: ReportId,
+    /// The phone's clocks when it was made.
+    #[n(1)]
+    pub made: ClockReading,
+    /// What it is about.
+    #[n(2)]
+    pub category: CategoryCode,
+    /// The citizen's words.
+    #[n(3)]
+    pub text: String,
+    /// Where.
+    #[n(4)]
+    pub place: Option<Place>,
+    /// The language to answer in.
+    #[n(5)]
+    pub language: String,
+    /// The service it is about.
+    #[n(6)]
+    pub service: Option<String>,
+    /// Its originals.
+    #[n(7)]
+    pub captures: Vec<Capture>,
+    /// What is never shown in lists or logs.
+    #[n(8)]
+    #[serde(skip)]
+    pub private: Private,
+    /// Commands made for it so far.
+    #[n(9)]
+    pub revision: u32,
+    /// Its public code, once the hub has said it.
+    #[n(10)]
+    pub case: Option<CaseCode>,
+    /// Whether it is to be sent.
+    #[n(11)]
+    pub condition: Condition,
+}
+
+/// What a report keeps to itself.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Private {
+    /// The right to speak for the report from elsewhere.
+    #[n(0)]
+    pub claim: ClaimSecret,
+    /// Name and number, until they could be sealed and sent.
+    #[n(1)]
+    pub sender: Option<Sender>,
+}
+
+/// A capture of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize)]
+#[cbor(map)]
+pub struct Capture {
+    /// Its facts.
+    #[n(0)]
+    pub declared: Declared,
+    /// Whether smaller pictures were made of it.
+    #[n(1)]
+    pub derived: Derived,
+    /// Erased from the phone, long after its receipt.
+    #[n(2)]
+    pub erased: bool,
+}
+
+/// Whether smaller pictures were made of a capture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Derived {
+    /// Not yet tried.
+    #[n(0)]
+    Waiting,
+    /// Made and queued.
+    #[n(1)]
+    Done,
+    /// Cannot be made here (a video, a format the platform must read, a damaged picture).
+    #[n(2)]
+    Impossible,
+}
+
+/// Whether a report is to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// Yes.
+    #[n(0)]
+    Live,
+    /// Not until the person says so.
+    #[n(1)]
+    Held,
+    /// Taken back.
+    #[n(2)]
+    Withdrawn,
+}
+
+/// Who sends, if they wish to say so. Sealed to the hub as soon as its key is known, then forgotten here.
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Sender {
+    /// Name.
+    #[n(0)]
+    pub name: Option<String>,
+    /// Telephone number.
+    #[n(1)]
+    pub phone: Option<String>,
+}
+
+impl std::fmt::Debug for Sender {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Sender(..)")
+    }
+}
+
+/// The state of link and trust: one row, read and replaced whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct Link {
+    /// How far the hub's telling was read.
+    #[n(0)]
+    pub cursor: Option<Blob>,
+    /// The hub's epoch as last heard.
+    #[n(1)]
+    pub epoch: Option<Epoch>,
+    /// The tenant card as trusted, signed bytes; absent until the first.
+    #[n(2)]
+    pub card: Option<Blob>,
+    /// Its version.
+    #[n(3)]
+    pub card_version: u32,
+    /// The hub's time as last heard.
+    #[n(4)]
+    pub heard: Option<HubTimeMark>,
+    /// Digest of everything receipts are held for.
+    #[n(5)]
+    pub held: SetDigest,
+    /// Whether the hub said that it holds just that.
+    #[n(6)]
+    pub hub_equal: bool,
+    /// Where the item-by-item comparison stands, while one is under way.
+    #[n(7)]
+    pub comparing: Option<Comparing>,
+    /// The digest that was compared last; not compared again until it changes.
+    #[n(8)]
+    pub compared: Option<SetDigest>,
+    /// Waiting after failures.
+    #[n(9)]
+    pub wait: Wait,
+    /// Not asked without need before these ticks of this boot.
+    #[n(10)]
+    pub poll_at_ticks: u64,
+}
+
+/// Where the item-by-item comparison with the hub stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Comparing {
+    /// The last report compared; none yet at the beginning.
+    #[n(0)]
+    pub after: Option<ReportId>,
+}
+
+/// Waiting after failures of the link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct Wait {
+    /// Failures in a row.
+    #[n(0)]
+    pub failures: u32,
+    /// The last wait, in milliseconds.
+    #[n(1)]
+    pub last_ms: u64,
+    /// Not before these ticks, in milliseconds.
+    #[n(2)]
+    pub until_ticks: u64,
+    /// The boot those ticks belong to.
+    #[n(3)]
+    pub boot: u64,
+    /// Why the last try failed.
+    #[n(4)]
+    pub fault: Option<Code>,
+}
+
+/// What an observer should read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Notice {
+    /// This report, its parts and its timeline.
+    Report(ReportId),
+    /// The queue as a whole and the link.
+    Queue,
+}
+
+impl Plan {
+    /// A plan of these changes.
+    pub const fn of(changes: Vec<Change>) -> Self {
+        Self { changes }
+    }
+
+    /// Whether there is nothing to keep.
+    pub const fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// What observers should read again once it is kept, each once.
+    pub fn notices(&self) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        for change in &self.changes {
+            let notice = match change {
+                Change::PutReport(report) => Notice::Report(report.id),
+                Change::AddEntry(entry) => Notice::Report(entry.part.report),
+                Change::SetEntry { part, .. } | Change::DropEntry(part) => Notice::Report(part.report),
+                Change::PutTold(told) => Notice::Report(told.report),
+                Change::PutCommand(_) | Change::ForgetTold | Change::SetLink(_) | Change::ClearWaits => {
+                    Notice::Queue
+                }
+            };
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        }
+        notices
+    }
+}

@@ -1,0 +1,91 @@
+//! The command that makes a report: what the citizen says, where, when, and which originals belong to it.
+
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use crate::capture::Declared;
+use crate::fault::Code;
+use crate::ids::{CategoryCode, Sha256};
+use crate::limits::{CAPTURES_MAX, TEXT_CHARS_MAX};
+use crate::place::Place;
+use crate::time::{ClockReading, HubTimeMark};
+use crate::wire::Blob;
+
+/// What the citizen says.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Statement {
+    /// What it is about.
+    #[n(0)]
+    pub category: CategoryCode,
+    /// The citizen's words; may be empty where a capture speaks.
+    #[n(1)]
+    pub text: String,
+    /// Where; absent where the person does not know or say.
+    #[n(2)]
+    pub place: Option<Place>,
+    /// The originals, by hash.
+    #[n(3)]
+    pub captures: Vec<Declared>,
+    /// The phone's clocks at submit.
+    #[n(4)]
+    pub clock: ClockReading,
+    /// The hub's time last heard before submit.
+    #[n(5)]
+    pub heard: Option<HubTimeMark>,
+    /// Hash of the claim secret.
+    #[n(6)]
+    pub claim: Sha256,
+    /// Sender's name and number, sealed to the hub; absent if none was given.
+    #[n(7)]
+    pub sender: Option<Blob>,
+    /// The language to answer in, as BCP 47.
+    #[n(8)]
+    pub language: String,
+    /// The service it is about, where one is named.
+    #[n(9)]
+    pub service: Option<String>,
+}
+
+impl Statement {
+    /// The rules that phone and hub both hold a statement to.
+    pub fn check(&self) -> Result<(), Code> {
+        check_text(&self.text)?;
+        if self.text.trim().is_empty() && self.captures.is_empty() {
+            return Err(Code::ReportEmpty);
+        }
+        if self.captures.len() > CAPTURES_MAX {
+            return Err(Code::ReportTooManyCaptures);
+        }
+        if let Some(place) = &self.place {
+            place.point.checked().map_err(|_| Code::PlaceUnknown)?;
+        }
+        let twice = |(at, one): (usize, &Declared)| {
+            self.captures.iter().skip(at + 1).any(|other| other.hash == one.hash)
+        };
+        if self.captures.iter().enumerate().any(twice) {
+            return Err(Code::ReportCaptureTwice);
+        }
+        Ok(())
+    }
+}
+
+/// What may be changed of a report after submit; absent fields stay as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Edit {
+    /// New category.
+    #[n(0)]
+    pub category: Option<CategoryCode>,
+    /// New text.
+    #[n(1)]
+    pub text: Option<String>,
+    /// New place.
+    #[n(2)]
+    pub place: Option<Place>,
+}
+
+/// Holds a text to its limit.
+pub fn check_text(text: &str) -> Result<(), Code> {
+    if text.chars().count() > TEXT_CHARS_MAX { Err(Code::TextTooLong) } else { Ok(()) }
+}

@@ -1,0 +1,182 @@
+//! The way to the hub over HTTP: one round trip for a sync, one request for a transfer.
+//!
+//! Only what the hub itself said counts ([`reply`]); a stall is noticed by bytes that do not move, never by how long a
+//! whole request takes ([`stall`]); certificates are judged by the best knowledge of true time ([`trust`]).
+
+mod reply;
+mod stall;
+mod trust;
+mod upload;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use paht_engine::ports::Clock;
+use paht_model::fault::Code;
+use paht_model::ids::Sha256;
+use paht_model::time::HubTimeMark;
+use paht_model::wire::sync::SyncReply;
+use reqwest::{Body, Client, Url};
+use rustls::ClientConfig;
+
+use stall::Moved;
+use trust::TrueClock;
+pub use upload::Sending;
+
+/// How much is handed to the connection at a time, in bytes.
+const PIECE_BYTES: usize = 16 * 1024;
+/// How long a connection may take to come up, in milliseconds.
+const CONNECT_MS: u64 = 30_000;
+/// How long no byte may move before a link counts as cut, in milliseconds, where nothing else is asked.
+pub const STALL_MS: u64 = 20_000;
+
+/// What the link to the hub is made with.
+#[derive(Clone)]
+pub struct LinkOptions {
+    /// The IOC's address; `http://` where nothing secret is at stake.
+    pub ioc: String,
+    /// Certificates of a private authority, in PEM; the public ones count only where this is empty.
+    pub roots: Vec<String>,
+    /// SHA-256 of public keys (SPKI) or certificates whose dates are not held against them while true time is unknown.
+    pub pins: Vec<Sha256>,
+    /// How long no byte may move before the link counts as cut, in milliseconds.
+    pub stall_ms: u64,
+}
+
+/// Why there was no reply of the hub's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{code}")]
+pub struct LinkFailure {
+    /// What was seen.
+    pub code: Code,
+    /// How long the hub asked to wait, in milliseconds.
+    pub retry_after_ms: Option<u64>,
+}
+
+impl From<Code> for LinkFailure {
+    fn from(code: Code) -> Self {
+        Self { code, retry_after_ms: None }
+    }
+}
+
+/// The link to one hub. Clones share it.
+#[derive(Clone)]
+pub struct HubLink {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    ioc: Url,
+    tls: ClientConfig,
+    stall: Duration,
+    time: Arc<TrueClock>,
+    client: Mutex<Client>,
+}
+
+impl std::fmt::Debug for HubLink {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HubLink").field("ioc", &self.shared.ioc.as_str()).finish_non_exhaustive()
+    }
+}
+
+impl HubLink {
+    /// Makes ready; nothing is sent. `LinkDown` for an address that is none, `LinkUntrusted` for roots that are none.
+    pub fn new(options: &LinkOptions, clock: Arc<dyn Clock + Send + Sync>) -> Result<Self, Code> {
+        let ioc: Url = options.ioc.parse().map_err(|_| Code::LinkDown)?;
+        if !matches!(ioc.scheme(), "http" | "https") || !ioc.has_host() {
+            return Err(Code::LinkDown);
+        }
+        let time = Arc::new(TrueClock::new(clock));
+        let tls = trust::config(&options.roots, &options.pins, &time)?;
+        let client = Mutex::new(client(&tls)?);
+        let stall = Duration::from_millis(options.stall_ms.max(1));
+        Ok(Self { shared: Arc::new(Shared { ioc, tls, stall, time, client }) })
+    }
+
+    /// What the hub last said of the time; certificates are judged by it.
+    pub fn heard(&self, mark: Option<HubTimeMark>) {
+        self.shared.time.heard(mark);
+    }
+
+    /// Drops every open connection: after a failure or a change of network they may be dead without knowing it.
+    pub fn renew(&self) {
+        if let Ok(new) = client(&self.shared.tls) {
+            *self.shared.client.lock().unwrap_or_else(PoisonError::into_inner) = new;
+        }
+    }
+
+    /// One round trip with signed bytes.
+    pub async fn sync(&self, signed: Vec<u8>) -> Result<SyncReply, LinkFailure> {
+        let moved = Moved::default();
+        let asked = async {
+            let length = signed.len();
+            let body = Body::wrap_stream(counted_pieces(signed, moved.clone()));
+            let request = self.client().post(self.address(&["v1", "sync"])?);
+            let request = request.header(CONTENT_TYPE, "application/cbor").header(ACCEPT, "application/cbor");
+            let sent = request.header(CONTENT_LENGTH, length).body(body).send().await;
+            let response = sent.map_err(|error| reply::unsent(&error))?;
+            moved.more(1);
+            reply::read_sync(response, &moved).await
+        };
+        let done = stall::watched(self.shared.stall, &moved, asked).await;
+        let done = done.unwrap_or(Err(Code::LinkDown.into()));
+        if done.is_err_and_stale() {
+            self.renew();
+        }
+        done
+    }
+
+    fn client(&self) -> Client {
+        self.shared.client.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn address(&self, path: &[&str]) -> Result<Url, LinkFailure> {
+        let mut address = self.shared.ioc.clone();
+        address.path_segments_mut().map_err(|()| Code::LinkDown)?.pop_if_empty().extend(path);
+        Ok(address)
+    }
+}
+
+/// Whether the connection should not be used again.
+trait Stale {
+    fn is_err_and_stale(&self) -> bool;
+}
+
+impl<T> Stale for Result<T, LinkFailure> {
+    fn is_err_and_stale(&self) -> bool {
+        matches!(self, Err(failure) if matches!(failure.code, Code::LinkDown | Code::LinkGarbled | Code::LinkForeign))
+    }
+}
+
+fn client(tls: &ClientConfig) -> Result<Client, Code> {
+    Client::builder()
+        .tls_backend_preconfigured(tls.clone())
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(Duration::from_millis(CONNECT_MS))
+        .user_agent(concat!("paht/", env!("CARGO_PKG_VERSION")))
+        .no_proxy()
+        .build()
+        .map_err(|error| {
+            tracing::error!(%error, "no client could be made");
+            Code::LinkDown
+        })
+}
+
+/// A body handed over piece by piece, so that what moves is seen.
+fn counted_pieces(
+    bytes: Vec<u8>,
+    moved: Moved,
+) -> impl futures_util::Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static {
+    let rest = Bytes::from(bytes);
+    stream::unfold((rest, moved), |(mut rest, moved)| async move {
+        if rest.is_empty() {
+            return None;
+        }
+        let piece = rest.split_to(rest.len().min(PIECE_BYTES));
+        moved.sent(piece.len() as u64);
+        Some((Ok(piece), (rest, moved)))
+    })
+}

@@ -1,0 +1,120 @@
+//! What counts as the hub's word. A captive portal answers everything with 200: so a reply counts only with the hub's
+//! own header and type, and if it decodes whole.
+
+use std::error::Error as _;
+
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use paht_model::fault::Code;
+use paht_model::limits::SYNC_REPLY_BYTES_MAX;
+use paht_model::wire::from_bytes;
+use paht_model::wire::sync::SyncReply;
+use reqwest::Response;
+use serde::Deserialize;
+
+use super::LinkFailure;
+use super::stall::Moved;
+
+/// Largest problem document that is read, in bytes.
+const PROBLEM_BYTES_MAX: usize = 16 * 1024;
+
+/// A sync's reply, whole.
+pub(super) async fn read_sync(response: Response, moved: &Moved) -> Result<SyncReply, LinkFailure> {
+    if response.status() != StatusCode::OK {
+        return Err(refusal(response, moved).await.failure);
+    }
+    if !is_hubs(&response) || !is_type(&response, "application/cbor") {
+        return Err(Code::LinkForeign.into());
+    }
+    let bytes = whole(response, SYNC_REPLY_BYTES_MAX, moved).await.ok_or(Code::LinkGarbled)?;
+    from_bytes(&bytes, "sync reply").map_err(|_| Code::LinkGarbled.into())
+}
+
+/// A reply that is no success.
+pub(super) struct Refusal {
+    /// What it means.
+    pub(super) failure: LinkFailure,
+    /// Whether it was the hub that said so, in a problem document.
+    pub(super) by_hub: bool,
+    /// Its status.
+    pub(super) status: StatusCode,
+}
+
+/// Reads why it was no success.
+pub(super) async fn refusal(response: Response, moved: &Moved) -> Refusal {
+    let status = response.status();
+    let mut retry_after_ms = retry_after_ms(&response);
+    let mut found = None;
+    if is_type(&response, "application/problem+json") {
+        let bytes = whole(response, PROBLEM_BYTES_MAX, moved).await.unwrap_or_default();
+        if let Ok(problem) = serde_json::from_slice::<Problem>(&bytes) {
+            retry_after_ms = problem.retry_after_ms.or(retry_after_ms);
+            found = problem.code.as_deref().and_then(Code::parse);
+        }
+    }
+    let by_hub = found.is_some();
+    let code = found.unwrap_or(match status.as_u16() {
+        429 | 503 => Code::HubBusy,
+        511 => Code::LinkForeign,
+        500..=599 => Code::HubFailed,
+        _ => Code::LinkForeign,
+    });
+    Refusal { failure: LinkFailure { code, retry_after_ms }, by_hub, status }
+}
+
+/// RFC 9457, of which a phone reads this much.
+#[derive(Deserialize)]
+struct Problem {
+    code: Option<String>,
+    retry_after_ms: Option<u64>,
+}
+
+/// Whether the hub put its name on it.
+pub(super) fn is_hubs(response: &Response) -> bool {
+    response.headers().get("paht-hub").is_some_and(|value| value == "1")
+}
+
+fn is_type(response: &Response, wanted: &str) -> bool {
+    let value = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    value.split(';').next().is_some_and(|found| found.trim().eq_ignore_ascii_case(wanted))
+}
+
+/// Seconds; a date would need a clock that may be wrong.
+fn retry_after_ms(response: &Response) -> Option<u64> {
+    let seconds: u64 = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(seconds.saturating_mul(1_000))
+}
+
+/// The body, if it comes whole and is no larger than this.
+async fn whole(mut response: Response, bytes_max: usize, moved: &Moved) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = response.chunk().await.ok()? {
+        moved.more(piece.len() as u64);
+        if bytes.len().saturating_add(piece.len()) > bytes_max {
+            return None;
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Some(bytes)
+}
+
+/// Why a request got no answer at all.
+pub(super) fn unsent(error: &reqwest::Error) -> LinkFailure {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if is_tls(inner) {
+            return Code::LinkUntrusted.into();
+        }
+        cause = inner.source();
+    }
+    tracing::debug!(error = %error.to_string().split(" for url").next().unwrap_or_default(), "no link");
+    Code::LinkDown.into()
+}
+
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    if error.is::<rustls::Error>() {
+        return true;
+    }
+    let inside = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    inside.is_some_and(|inner| inner.is::<rustls::Error>())
+}

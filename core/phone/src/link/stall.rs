@@ -1,0 +1,68 @@
+//! A link is alive while bytes move. What was handed to the system may still be on its slow way, so the patience grows
+//! with it.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// A link slower than this counts as stalled, in bytes per millisecond (4 kB/s: half of a bad EDGE).
+const SLOWEST_BYTES_PER_MS: u64 = 4;
+/// What the system takes at once is on its way in no time, in bytes.
+const AT_ONCE_BYTES: u64 = 64 * 1024;
+/// The most that a system holds back of what it was handed, in bytes (1 MB).
+const HELD_BACK_BYTES_MAX: u64 = 1_000_000;
+
+/// Counts what moves. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Moved(Arc<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    all: AtomicU64,
+    sent: AtomicU64,
+}
+
+impl Moved {
+    /// Bytes were handed to the connection.
+    pub(super) fn sent(&self, bytes: u64) {
+        self.0.sent.fetch_add(bytes, Ordering::Relaxed);
+        self.more(bytes);
+    }
+
+    /// Something came.
+    pub(super) fn more(&self, bytes: u64) {
+        self.0.all.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    fn all(&self) -> u64 {
+        self.0.all.load(Ordering::Relaxed)
+    }
+
+    fn patience(&self, stall: Duration) -> Duration {
+        let held_back = self.0.sent.load(Ordering::Relaxed).min(HELD_BACK_BYTES_MAX).saturating_sub(AT_ONCE_BYTES);
+        stall.saturating_add(Duration::from_millis(held_back / SLOWEST_BYTES_PER_MS))
+    }
+}
+
+/// Runs something on the link to its end, or `None` as soon as no byte has moved for too long.
+pub(super) async fn watched<T>(stall: Duration, moved: &Moved, run: impl Future<Output = T>) -> Option<T> {
+    let mut run = pin!(run);
+    let look = (stall / 8).max(Duration::from_millis(5));
+    let (mut before, mut still) = (moved.all(), Duration::ZERO);
+    loop {
+        tokio::select! {
+            biased;
+            done = &mut run => return Some(done),
+            () = tokio::time::sleep(look) => {
+                let now = moved.all();
+                still = if now == before { still.saturating_add(look) } else { Duration::ZERO };
+                before = now;
+                if still >= moved.patience(stall) {
+                    return None;
+                }
+            }
+        }
+    }
+}

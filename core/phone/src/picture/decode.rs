@@ -1,0 +1,150 @@
+//! Bytes to pixels: JPEG by zune-jpeg, very large ones by jpeg-decoder at part of their size, PNG and WebP by `image`.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use image::{DynamicImage, ImageDecoder, Limits};
+use paht_model::capture::MediaType;
+use paht_model::limits;
+use zune_core::bytestream::ZCursor;
+use zune_core::colorspace::ColorSpace;
+use zune_core::options::DecoderOptions;
+use zune_jpeg::JpegDecoder;
+
+use super::pixels::{Pixels, fitted};
+use super::{PictureError, RENDITION_SIDE_PX};
+use crate::facts::Facts;
+
+/// Most pixels of a JPEG that is decoded whole (16 MP: 48 MB).
+pub const WHOLE_PIXELS_MAX: u64 = 16_000_000;
+/// Most memory that a PNG or WebP decoder may take, in bytes.
+const DECODER_BYTES_MAX: u64 = 512 * 1024 * 1024;
+
+/// Decodes a photo as stored, not turned yet.
+pub(super) fn decode(original: &Path, facts: &Facts) -> Result<Pixels, PictureError> {
+    let pixels = u64::from(facts.frame.width) * u64::from(facts.frame.height);
+    if pixels > limits::PHOTO_PIXELS_MAX {
+        return Err(PictureError::Undecodable);
+    }
+    match facts.mime {
+        MediaType::Jpeg if pixels > WHOLE_PIXELS_MAX => {
+            scaled_jpeg(original, facts).or_else(|_| whole_jpeg(original, facts))
+        }
+        MediaType::Jpeg => whole_jpeg(original, facts),
+        MediaType::Png => {
+            let file = open(original)?;
+            flattened(image::codecs::png::PngDecoder::new(file).map_err(undecodable)?)
+        }
+        MediaType::Webp => {
+            let file = open(original)?;
+            flattened(image::codecs::webp::WebPDecoder::new(file).map_err(undecodable)?)
+        }
+        _ => Err(PictureError::NeedsPlatform),
+    }
+}
+
+fn open(original: &Path) -> Result<BufReader<File>, PictureError> {
+    File::open(original).map(BufReader::new).map_err(PictureError::Unreadable)
+}
+
+fn undecodable<E>(_: E) -> PictureError {
+    PictureError::Undecodable
+}
+
+/// The file's bytes are freed on return, before anything else is allocated.
+fn whole_jpeg(original: &Path, facts: &Facts) -> Result<Pixels, PictureError> {
+    let mut bytes = Vec::new();
+    open(original)?
+        .take(limits::PHOTO_BYTES_MAX)
+        .read_to_end(&mut bytes)
+        .map_err(PictureError::Unreadable)?;
+    if has_plain_scan_per_colour(&bytes) {
+        return scaled_jpeg(original, facts);
+    }
+    let side = usize::from(u16::MAX);
+    let options = DecoderOptions::default()
+        .set_max_width(side)
+        .set_max_height(side)
+        .jpeg_set_out_colorspace(ColorSpace::RGB);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes.as_slice()), options);
+    let rgb = decoder.decode().map_err(undecodable)?;
+    let (width, height) = decoder.dimensions().ok_or(PictureError::Undecodable)?;
+    let (width, height) =
+        (u32::try_from(width).map_err(undecodable)?, u32::try_from(height).map_err(undecodable)?);
+    match decoder.output_colorspace() {
+        Some(ColorSpace::Luma) => Pixels::from_grey(width, height, &rgb),
+        _ => Pixels::new(width, height, rgb),
+    }
+}
+
+/// Whether a JPEG is not progressive and yet has a scan for each colour. Such files are rare and in order, but zune-jpeg
+/// 0.5.15 gives their colours wrong, without an error.
+fn has_plain_scan_per_colour(bytes: &[u8]) -> bool {
+    let (mut rest, mut colours) = (bytes, None);
+    while let Some(at) = rest.windows(2).position(|pair| matches!(pair, [0xff, 0x01..=0xfe])) {
+        let Some(&[_, marker, high, low, ref body @ ..]) = rest.get(at..) else { return false };
+        match marker {
+            0xc0 | 0xc1 => colours = body.get(5).copied(),
+            0xc2 => return false,
+            0xda => return colours > body.first().copied(),
+            _ => {}
+        }
+        let stands_alone = matches!(marker, 0x01 | 0xd0..=0xd8);
+        let length = if stands_alone { 0 } else { usize::from(u16::from_be_bytes([high, low])) };
+        rest = rest.get(at + 2 + length..).unwrap_or_default();
+    }
+    false
+}
+
+/// At the smallest of 1/8, 1/4, 1/2 that is not below the rendition's size; the file is streamed.
+fn scaled_jpeg(original: &Path, facts: &Facts) -> Result<Pixels, PictureError> {
+    let (width, height) = fitted(facts.frame.width, facts.frame.height, RENDITION_SIDE_PX);
+    let (width, height) =
+        (u16::try_from(width).map_err(undecodable)?, u16::try_from(height).map_err(undecodable)?);
+    let mut decoder = jpeg_decoder::Decoder::new(open(original)?);
+    let (width, height) = decoder.scale(width, height).map_err(undecodable)?;
+    let rgb = decoder.decode().map_err(undecodable)?;
+    match decoder.info().map(|info| info.pixel_format) {
+        Some(jpeg_decoder::PixelFormat::RGB24) => Pixels::new(width.into(), height.into(), rgb),
+        Some(jpeg_decoder::PixelFormat::L8) => Pixels::from_grey(width.into(), height.into(), &rgb),
+        _ => Err(PictureError::Undecodable),
+    }
+}
+
+/// PNG and WebP, what is transparent laid on white.
+fn flattened(mut decoder: impl ImageDecoder) -> Result<Pixels, PictureError> {
+    let mut bounds = Limits::default();
+    bounds.max_alloc = Some(DECODER_BYTES_MAX);
+    decoder.set_limits(bounds).map_err(undecodable)?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(undecodable)?;
+    let (width, height) = (picture.width(), picture.height());
+    if !picture.color().has_alpha() {
+        return Pixels::new(width, height, picture.into_rgb8().into_raw());
+    }
+    let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
+    for pixel in picture.into_rgba8().pixels() {
+        let [red, green, blue, alpha] = pixel.0;
+        rgb.extend([red, green, blue].map(|level| over_white(level, alpha)));
+    }
+    Pixels::new(width, height, rgb)
+}
+
+fn over_white(level: u8, alpha: u8) -> u8 {
+    let (level, alpha) = (u16::from(level), u16::from(alpha));
+    // Rounded; at most 255, so the cast back cannot fail.
+    u8::try_from((level * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_transparent_lies_on_white() {
+        assert_eq!(over_white(0, 0), 255);
+        assert_eq!(over_white(0, 255), 0);
+        assert_eq!(over_white(255, 128), 255);
+        assert_eq!(over_white(0, 128), 127);
+    }
+}

@@ -1,0 +1,45 @@
+//! JPEG out: no metadata unless handed in, 4:2:0, one scan. Huffman tables made to measure would save a few per cent, but
+//! jpeg-encoder then writes a scan for each colour, which some decoders show in wrong colours.
+
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+
+use super::pixels::Pixels;
+use super::{Encoded, PictureError};
+
+/// How much quality is given up between two tries, of 100.
+const QUALITY_STEP: u8 = 8;
+
+/// At the best quality that stays within `wanted` bytes; at the least quality, anything up to `max` will do.
+pub(super) fn within(
+    picture: &Pixels,
+    (best, least): (u8, u8),
+    wanted: usize,
+    max: u64,
+) -> Result<Encoded, PictureError> {
+    let max = usize::try_from(max).unwrap_or(usize::MAX);
+    let mut quality = best;
+    loop {
+        let bytes = jpeg(picture, quality, None)?;
+        if bytes.len() <= wanted.min(max) || (quality <= least && bytes.len() <= max) {
+            return Ok(Encoded { bytes, mime: "image/jpeg", width: picture.width, height: picture.height });
+        }
+        if quality <= least {
+            return Err(PictureError::Unencodable);
+        }
+        quality = quality.saturating_sub(QUALITY_STEP).max(least);
+    }
+}
+
+/// As JPEG of this quality (1 to 100), with an EXIF block where one is given.
+pub(super) fn jpeg(picture: &Pixels, quality: u8, exif: Option<&[u8]>) -> Result<Vec<u8>, PictureError> {
+    let side = |pixels: u32| u16::try_from(pixels).map_err(|_| PictureError::Unencodable);
+    let (width, height) = (side(picture.width)?, side(picture.height)?);
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, quality);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    if let Some(block) = exif {
+        encoder.add_exif_metadata(block).map_err(|_| PictureError::Unencodable)?;
+    }
+    encoder.encode(&picture.rgb, width, height, ColorType::Rgb).map_err(|_| PictureError::Unencodable)?;
+    Ok(bytes)
+}

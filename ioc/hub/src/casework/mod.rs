@@ -1,0 +1,165 @@
+//! What operators and agencies do to a case, one verb a file. An action is checked against who may do it, decided on the
+//! case, and only then written.
+
+mod answer;
+mod close;
+mod dispatch;
+mod evidence;
+mod publication;
+
+use paht_model::fault::Code;
+use paht_model::ids::{AgencyId, CaseCode, CategoryCode, Sha256};
+use paht_model::statement::check_text;
+use paht_model::timeline::{Publication, Speaker, What};
+
+use crate::change::Change;
+use crate::intake::classify;
+use crate::ports::{CaseRecord, HubContext, Ledger, Refusal};
+
+pub use close::{VERDICT_WAIT_MS, tick};
+pub use evidence::{EVIDENCE_PARTS_MAX, declare_evidence};
+
+pub(crate) use dispatch::{dispatch_by_advice, due};
+pub(crate) use publication::hide_confidential;
+
+/// What may be done to a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Gives it to an agency, with a deadline; a case that waited held becomes public with it, unless its category asks
+    /// for a review.
+    Dispatch {
+        /// To whom; `None`: whom triage advises.
+        agency: Option<AgencyId>,
+    },
+    /// The agency takes it up.
+    Start {
+        /// Which share.
+        assignment: u16,
+    },
+    /// The agency gives it back.
+    Return {
+        /// Which share.
+        assignment: u16,
+        /// Why; never blank.
+        reason: String,
+    },
+    /// The agency's result.
+    Answer {
+        /// Which share; `None`: the first open one of whoever answers.
+        assignment: Option<u16>,
+        /// The answer; never blank.
+        text: String,
+        /// Its evidence: hashes declared by [`declare_evidence`] whose bytes have come.
+        evidence: Vec<Sha256>,
+    },
+    /// It is nothing the IOC handles.
+    Refuse {
+        /// Why; never blank.
+        reason: String,
+    },
+    /// It is the same matter as another case.
+    Duplicate {
+        /// That case.
+        of: CaseCode,
+    },
+    /// An answered share is settled.
+    Close {
+        /// Which share.
+        assignment: u16,
+    },
+    /// Adds words, heard by the citizen.
+    Comment {
+        /// The words; never blank.
+        text: String,
+    },
+    /// Changes who may see it: public, or taken down.
+    Publish {
+        /// To what.
+        to: Publication,
+    },
+    /// Puts it in another category.
+    Classify {
+        /// Which.
+        category: CategoryCode,
+    },
+}
+
+/// Who does it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// An operator of the IOC: everything.
+    Operator,
+    /// An agency: starts, returns, answers its own shares, and comments.
+    Agency(AgencyId),
+}
+
+/// Does it, and gives the record as it is afterwards.
+///
+/// # Errors
+/// [`Code::CaseUnknown`] (also for an agency without a share in the case), [`Code::Forbidden`] if the actor may not,
+/// [`Code::CaseState`] if the case cannot take it now, [`Code::AgencyUnknown`], [`Code::CategoryUnknown`],
+/// [`Code::EvidenceMissing`], [`Code::TextMissing`], [`Code::TextTooLong`].
+pub fn act(
+    ledger: &mut dyn Ledger,
+    hub: &HubContext<'_>,
+    case: &CaseCode,
+    actor: &Actor,
+    action: &Action,
+) -> Result<CaseRecord, Refusal> {
+    let record = ledger.case_by_code(case)?.ok_or(Refusal::Never(Code::CaseUnknown))?;
+    may(&record, actor, action)?;
+    let mut change = Change::of(record, hub.now);
+    match action {
+        Action::Dispatch { agency } => dispatch::dispatch(&mut change, hub, agency.as_ref())?,
+        Action::Start { assignment } => change.tell(What::InProgress { assignment: *assignment }, None)?,
+        Action::Return { assignment, reason } => {
+            change.tell(What::Returned { assignment: *assignment }, Some(said(reason)?))?;
+        }
+        Action::Answer { assignment, text, evidence } => {
+            let share = assignment.or_else(|| answer::open_share(&change.record, actor));
+            let share = share.ok_or(Refusal::Never(Code::CaseState))?;
+            answer::answer(&mut change, hub, actor, share, said(text)?, evidence)?;
+        }
+        Action::Refuse { reason } => change.tell(What::Refused, Some(said(reason)?))?,
+        Action::Duplicate { of } => {
+            publication::may_name(ledger, hub, &change.record, of)?;
+            change.tell(What::Duplicate { of: of.clone() }, None)?;
+        }
+        Action::Close { assignment } => change.tell(What::Closed { assignment: *assignment }, None)?,
+        Action::Comment { text } => {
+            let by = if *actor == Actor::Operator { Speaker::Operator } else { Speaker::Agency };
+            change.tell(What::Commented { by }, Some(said(text)?))?;
+        }
+        Action::Publish { to } => publication::publish(&mut change, hub, *to)?,
+        Action::Classify { category } => {
+            classify(&mut change, hub, category)?;
+            hide_confidential(&mut change, hub)?;
+        }
+    }
+    Ok(change.write(ledger)?)
+}
+
+fn may(record: &CaseRecord, actor: &Actor, action: &Action) -> Result<(), Refusal> {
+    let Actor::Agency(agency) = actor else { return Ok(()) };
+    // To an agency without a share in it, a case is not there: held and confidential ones least of all.
+    if !record.case.assignments.iter().any(|share| share.agency == *agency) {
+        return Err(Refusal::Never(Code::CaseUnknown));
+    }
+    let number = match action {
+        Action::Start { assignment } | Action::Return { assignment, .. } => Some(*assignment),
+        Action::Answer { assignment, .. } => *assignment,
+        Action::Comment { .. } => None,
+        _ => return Err(Refusal::Never(Code::Forbidden)),
+    };
+    let share = number.and_then(|number| record.case.assignment(number));
+    if share.is_some_and(|share| share.agency != *agency) {
+        return Err(Refusal::Never(Code::Forbidden));
+    }
+    Ok(())
+}
+
+/// Words that must be there.
+fn said(text: &str) -> Result<String, Refusal> {
+    check_text(text).map_err(Refusal::Never)?;
+    crate::change::words(text).ok_or(Refusal::Never(Code::TextMissing))
+}

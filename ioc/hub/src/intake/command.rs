@@ -1,0 +1,93 @@
+//! One signed command: who speaks, whether it is known already, and what it does.
+
+use paht_model::command::{Body, SignedCommand};
+use paht_model::fault::Code;
+use paht_model::ids::KeyThumbprint;
+use paht_model::part::PartKind;
+use paht_model::wire::sync::PartName;
+
+use super::{derive, edit, report};
+use crate::change::Change;
+use crate::feedback;
+use crate::ports::{CaseRecord, HubContext, Ledger, Refusal};
+use crate::sign;
+
+/// When a command that came before its statement may be tried again, in milliseconds.
+const STATEMENT_WAIT_MS: u64 = 1_000;
+
+/// A command that is stored.
+pub(super) struct Taken {
+    /// Its name.
+    pub(super) part: PartName,
+    /// Who signed it.
+    pub(super) key: KeyThumbprint,
+    /// The receipt.
+    pub(super) receipt: Vec<u8>,
+}
+
+/// Takes one command. What it does is decided on a copy of the record; only then is anything written.
+pub(super) fn take(ledger: &mut dyn Ledger, hub: &HubContext<'_>, bytes: &[u8]) -> Result<Taken, Refusal> {
+    let signed = SignedCommand::open(bytes).map_err(Refusal::Never)?;
+    let command = &signed.command;
+    if command.tenant != *hub.tenant.id() {
+        return Err(Refusal::Never(Code::TenantUnknown));
+    }
+    let part = PartName { report: command.report, hash: signed.hash };
+    if let Some(receipt) = ledger.receipt(&part)? {
+        return Ok(Taken { part, key: signed.key, receipt });
+    }
+    let known = ledger.case(&command.report)?;
+    if let Some(record) = &known {
+        may_speak(record, &signed)?;
+    }
+    if ledger.command(&command.id)?.is_some() {
+        return Err(Refusal::Never(Code::CommandConflict));
+    }
+    command.body.check().map_err(Refusal::Never)?;
+    let change = decide(ledger, hub, &signed, known)?;
+    let receipt = sign::receipt(hub, &part, PartKind::Statement, &change.record.case.code);
+    change.write(ledger)?;
+    ledger.put_command(&command.id, &part, bytes)?;
+    ledger.put_receipt(&signed.key, &part, &receipt)?;
+    Ok(Taken { part, key: signed.key, receipt })
+}
+
+/// The key that made the report may say everything; another one what the claim secret allows, which is everything but
+/// making the report again.
+fn may_speak(record: &CaseRecord, signed: &SignedCommand) -> Result<(), Refusal> {
+    if record.key == signed.key {
+        return Ok(());
+    }
+    match &signed.command.claim {
+        Some(_) if matches!(signed.command.body, Body::Report(_)) => Err(Refusal::Never(Code::KeyMismatch)),
+        Some(claim) if claim.hash() == record.claim => Ok(()),
+        Some(_) => Err(Refusal::Never(Code::ClaimBad)),
+        None => Err(Refusal::Never(Code::KeyMismatch)),
+    }
+}
+
+fn decide(
+    ledger: &dyn Ledger,
+    hub: &HubContext<'_>,
+    signed: &SignedCommand,
+    known: Option<CaseRecord>,
+) -> Result<Change, Refusal> {
+    let record = match (known, &signed.command.body) {
+        (None, Body::Report(statement)) => return report::begin(ledger, hub, signed, statement),
+        (Some(_), Body::Report(_)) => return Err(Refusal::Never(Code::CommandConflict)),
+        (None, _) => return Err(Refusal::After(Code::StatementMissing, STATEMENT_WAIT_MS)),
+        (Some(record), _) => record,
+    };
+    let mut change = Change::of(record, hub.now);
+    match &signed.command.body {
+        Body::Report(_) => {}
+        Body::Edit(edit) => edit::edit(&mut change, hub, edit)?,
+        Body::Comment(text) | Body::Reply(text) => feedback::comment(&mut change, text)?,
+        Body::Rate(rating) => feedback::rate(&mut change, rating)?,
+        Body::Reopen(reopening) => feedback::reopen(&mut change, hub, reopening)?,
+        Body::Withdraw => feedback::withdraw(&mut change)?,
+        Body::Derive(derivation) => derive::derive(&mut change, derivation)?,
+        Body::Identify(sealed) => edit::identify(&mut change, sealed)?,
+    }
+    Ok(change)
+}

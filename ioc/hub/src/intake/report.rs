@@ -1,0 +1,136 @@
+//! A statement becomes a case: checked against the province, filed under its category and commune, and looked at by triage.
+//! What is urgent goes to its agency at once; everything else waits, held, for an operator.
+
+use paht_model::capture::{Declared, MediaKind};
+use paht_model::case::Stage;
+use paht_model::command::SignedCommand;
+use paht_model::fault::Code;
+use paht_model::ids::{CaseCode, CategoryCode, ReportId};
+use paht_model::limits::{PHOTO_BYTES_MAX, VIDEO_BYTES_MAX};
+use paht_model::part::PartKind;
+use paht_model::place::Place;
+use paht_model::statement::Statement;
+use paht_model::timeline::What;
+
+use crate::casework::dispatch_by_advice;
+use crate::change::Change;
+use crate::ports::{Advice, CaseRecord, DeclaredPart, HubContext, Ledger, Refusal};
+use crate::triage::{self, Fallback, Route};
+
+/// Longest language tag, in characters (BCP 47 asks for at least this).
+pub const LANGUAGE_CHARS_MAX: usize = 35;
+
+/// The case a statement makes.
+pub(super) fn begin(
+    ledger: &dyn Ledger,
+    hub: &HubContext<'_>,
+    signed: &SignedCommand,
+    statement: &Statement,
+) -> Result<Change, Refusal> {
+    if let Some(place) = &statement.place {
+        check_place(hub, place)?;
+    }
+    if statement.language.chars().count() > LANGUAGE_CHARS_MAX {
+        return Err(Refusal::Never(Code::CommandMalformed));
+    }
+    let declared = statement.captures.iter().map(declare).collect::<Result<Vec<_>, _>>()?;
+    let code = fresh_code(ledger, hub, &signed.command.report)?;
+    let record = |case| CaseRecord {
+        report: signed.command.report,
+        key: signed.key,
+        claim: statement.claim,
+        case,
+        text: statement.text.clone(),
+        place: statement.place,
+        language: statement.language.clone(),
+        sender: statement.sender.as_ref().map(|sealed| sealed.0.clone()),
+        declared,
+        advice: Advice::default(),
+    };
+    let begun = Change::begin(What::Received { case: code }, hub.now, record);
+    let mut change = begun.ok_or(Refusal::Never(Code::HubFailed))?;
+    classify(&mut change, hub, &statement.category)?;
+    dispatch_if_urgent(&mut change, hub)?;
+    Ok(change)
+}
+
+/// Files the case under a category, and the commune of its place, and asks triage anew. Says nothing if it was filed
+/// there already.
+pub(crate) fn classify(
+    change: &mut Change,
+    hub: &HubContext<'_>,
+    category: &CategoryCode,
+) -> Result<(), Refusal> {
+    if hub.tenant.category(category).is_none() {
+        return Err(Refusal::Never(Code::CategoryUnknown));
+    }
+    let record = &mut change.record;
+    if record.case.ended.is_some() {
+        return Err(Refusal::Never(Code::CaseState));
+    }
+    let area = record.place.and_then(|place| hub.tenant.area_of(place.point)).map(|area| area.code.clone());
+    record.advice = advice(triage::route(hub.tenant, category, area.as_ref(), &record.text));
+    if record.case.category.as_ref() == Some(category) && record.case.area == area {
+        return Ok(());
+    }
+    change.tell(What::Classified { category: category.clone(), area }, None)
+}
+
+/// Danger to life or limb does not wait for an operator.
+pub(super) fn dispatch_if_urgent(change: &mut Change, hub: &HubContext<'_>) -> Result<(), Refusal> {
+    if change.record.advice.urgent && change.record.case.stage() == Stage::Received {
+        dispatch_by_advice(change, hub)?;
+    }
+    Ok(())
+}
+
+/// A place must be on the Earth and in the province.
+pub(super) fn check_place(hub: &HubContext<'_>, place: &Place) -> Result<(), Refusal> {
+    place.point.checked().map_err(|_| Refusal::Never(Code::PlaceUnknown))?;
+    if hub.tenant.contains(place.point) { Ok(()) } else { Err(Refusal::Never(Code::PlaceOutside)) }
+}
+
+fn advice(route: Route) -> Advice {
+    let instead_of = |fallback: Fallback| (fallback.instead_of.as_str().to_owned(), fallback.duty_phone);
+    Advice {
+        agency: Some(route.agency.as_str().to_owned()),
+        rule: route.rule,
+        instead_of: route.fallback.map(instead_of),
+        urgent: route.urgent,
+    }
+}
+
+fn declare(capture: &Declared) -> Result<DeclaredPart, Refusal> {
+    let (kind, bytes_max) = match capture.kind {
+        MediaKind::Photo => (PartKind::Original, PHOTO_BYTES_MAX),
+        MediaKind::Voice => (PartKind::VoiceNote, VIDEO_BYTES_MAX),
+        MediaKind::Video | MediaKind::Unknown(_) => (PartKind::Original, VIDEO_BYTES_MAX),
+    };
+    if capture.bytes == 0 {
+        return Err(Refusal::Never(Code::MediaEmpty));
+    }
+    if capture.bytes > bytes_max {
+        return Err(Refusal::Never(Code::MediaTooLarge));
+    }
+    Ok(DeclaredPart {
+        hash: capture.hash,
+        kind,
+        bytes: capture.bytes,
+        media_type: capture.media_type,
+        of: None,
+        size: capture.width.zip(capture.height),
+        thumbhash: None,
+        evidence: false,
+    })
+}
+
+/// A code that no other report has: mostly the first one.
+fn fresh_code(ledger: &dyn Ledger, hub: &HubContext<'_>, report: &ReportId) -> Result<CaseCode, Refusal> {
+    for attempt in 0..=u8::MAX {
+        let code = CaseCode::of_report(hub.tenant.id(), report, attempt);
+        if ledger.case_by_code(&code)?.is_none() {
+            return Ok(code);
+        }
+    }
+    Err(Refusal::Never(Code::HubFailed))
+}

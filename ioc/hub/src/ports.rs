@@ -1,0 +1,202 @@
+//! What the hub needs of the world, and what each side owes the other. Deciding happens here; keeping happens in
+//! `paht-store`, or in memory for the simulated world.
+
+use paht_model::case::Case;
+use paht_model::capture::MediaType;
+use paht_model::fault::Code;
+use paht_model::ids::{CaseCode, CommandId, Epoch, KeyThumbprint, ReportId, Sha256};
+use paht_model::part::PartKind;
+use paht_model::place::Place;
+use paht_model::time::UnixMs;
+use paht_model::timeline::Entry;
+use paht_model::wire::envelope::SoftwareKey;
+use paht_model::wire::sync::{PartName, SetDigest, Told};
+
+use crate::tenant::Tenant;
+
+/// The store failed; the transaction left nothing behind.
+#[derive(Debug, thiserror::Error)]
+#[error("the store failed: {what}")]
+pub struct StoreFault {
+    /// What was being done, without personal data.
+    pub what: &'static str,
+    /// What the store said.
+    #[source]
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What the hub knows of one report beside its public case. Personal words live here or beside the entries, and can be
+/// erased; the log cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseRecord {
+    /// The report.
+    pub report: ReportId,
+    /// The phone that made it.
+    pub key: KeyThumbprint,
+    /// Hash of the claim secret.
+    pub claim: Sha256,
+    /// The case, folded from its entries.
+    pub case: Case,
+    /// What the citizen wrote, after edits.
+    pub text: String,
+    /// Where, after edits.
+    pub place: Option<Place>,
+    /// The citizen's language.
+    pub language: String,
+    /// Sender's name and number, sealed to the hub.
+    pub sender: Option<Vec<u8>>,
+    /// Originals, previews, renditions and evidence that may be uploaded.
+    pub declared: Vec<DeclaredPart>,
+    /// Triage's advice, kept for the operator: which agency, by which rule, whether urgent.
+    pub advice: Advice,
+}
+
+/// A part that may be uploaded, and only these bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredPart {
+    /// Its hash.
+    pub hash: Sha256,
+    /// Which piece.
+    pub kind: PartKind,
+    /// Its length, in bytes.
+    pub bytes: u64,
+    /// Its format.
+    pub media_type: MediaType,
+    /// The original it was made from, for previews and renditions.
+    pub of: Option<Sha256>,
+    /// Width and height in pixels, where declared.
+    pub size: Option<(u32, u32)>,
+    /// Some 25 bytes to show until it arrives.
+    pub thumbhash: Option<Vec<u8>>,
+    /// Part of an agency's answer, not of the citizen's report.
+    pub evidence: bool,
+}
+
+/// What triage advises.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Advice {
+    /// The agency's id.
+    pub agency: Option<String>,
+    /// The rule that decided.
+    pub rule: String,
+    /// The agency it would have been, were it on board, and the duty phone to call meanwhile.
+    pub instead_of: Option<(String, String)>,
+    /// Danger to life or limb.
+    pub urgent: bool,
+}
+
+/// One transaction's view of one tenant's record. The store owes: everything done through it becomes durable together
+/// when the transaction returns `Ok`, or leaves no trace; transactions that write are one after another; numbers of
+/// entries follow commit order. The hub owes: it decides everything before it writes, and writes only what it decided.
+pub trait Ledger {
+    /// The record of a report.
+    fn case(&self, report: &ReportId) -> Result<Option<CaseRecord>, StoreFault>;
+    /// The record with this public code.
+    fn case_by_code(&self, code: &CaseCode) -> Result<Option<CaseRecord>, StoreFault>;
+    /// The receipt given for a part, byte for byte.
+    fn receipt(&self, part: &PartName) -> Result<Option<Vec<u8>>, StoreFault>;
+    /// The hash of the command stored under this id.
+    fn command(&self, id: &CommandId) -> Result<Option<Sha256>, StoreFault>;
+    /// Inserts or replaces the record of a report.
+    fn put_case(&mut self, record: &CaseRecord) -> Result<(), StoreFault>;
+    /// Appends entries to a case's log, oldest first. `told` says whether the phone that made the report hears of each.
+    fn append(&mut self, record: &CaseRecord, entries: &[(Entry, Heard)]) -> Result<(), StoreFault>;
+    /// Keeps a command's signed bytes.
+    fn put_command(&mut self, id: &CommandId, part: &PartName, bytes: &[u8]) -> Result<(), StoreFault>;
+    /// Keeps a receipt, and counts the part among what the phone's key has handed in.
+    fn put_receipt(&mut self, key: &KeyThumbprint, part: &PartName, receipt: &[u8]) -> Result<(), StoreFault>;
+    /// The digest of all parts that this key has receipts for.
+    fn held(&self, key: &KeyThumbprint) -> Result<SetDigest, StoreFault>;
+    /// The hashes with receipts of one report.
+    fn held_of(&self, report: &ReportId) -> Result<Vec<Sha256>, StoreFault>;
+    /// Entries told to this key after its `after`-th, at most `limit`, oldest first; and how many there are in all.
+    fn told(&self, key: &KeyThumbprint, after: u64, limit: usize) -> Result<(Vec<Told>, u64), StoreFault>;
+    /// A case's whole log, oldest first.
+    fn log(&self, report: &ReportId) -> Result<Vec<Entry>, StoreFault>;
+}
+
+/// Who hears of an entry beside the operators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// The citizen's phone and, where the case is public, everybody.
+    Everybody,
+    /// The citizen's phone alone.
+    Citizen,
+    /// Operators alone.
+    Inside,
+}
+
+/// Where media lie. The shelf owes: bytes it counted as staged survive a crash of the process; `finish` gives `Whole`
+/// only for bytes with that hash, and after it `is_whole` is true for ever.
+pub trait Shelf: Send + Sync {
+    /// Bytes held of an unfinished part; 0 if none.
+    fn staged_bytes(&self, part: &PartName) -> Result<u64, StoreFault>;
+    /// Whether the part is held whole and its hash was checked.
+    fn is_whole(&self, part: &PartName) -> Result<bool, StoreFault>;
+    /// Appends bytes at the offset and gives the new length. [`Staged::Conflict`] if the offset is not the length held.
+    fn append(&self, part: &PartName, offset: u64, bytes: &[u8]) -> Result<Staged, StoreFault>;
+    /// Checks the whole hash and moves the part to its place; wrong bytes are thrown away.
+    fn finish(&self, part: &PartName) -> Result<Finished, StoreFault>;
+    /// The bytes of a whole part from `offset` on, at most `limit`; `None` if it is not held whole.
+    fn read(&self, part: &PartName, offset: u64, limit: usize) -> Result<Option<Vec<u8>>, StoreFault>;
+    /// The length of a whole part.
+    fn whole_bytes(&self, part: &PartName) -> Result<Option<u64>, StoreFault>;
+}
+
+/// What became of appended bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Staged {
+    /// The new length.
+    At(u64),
+    /// Another length is held: resume from there.
+    Conflict(u64),
+}
+
+/// What became of a finished part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finished {
+    /// It has its hash and lies in its place.
+    Whole,
+    /// It had not, and is gone: begin again.
+    WrongHash,
+}
+
+/// What a decision may look at beside the ledger.
+pub struct HubContext<'h> {
+    /// The province.
+    pub tenant: &'h Tenant,
+    /// The key receipts are signed with.
+    pub key: &'h SoftwareKey,
+    /// The hub's epoch.
+    pub epoch: Epoch,
+    /// The hub's clock.
+    pub now: UnixMs,
+    /// The signed tenant card and its version.
+    pub card: (&'h [u8], u32),
+    /// Fresh randomness.
+    pub random: &'h dyn Fn() -> [u8; 16],
+}
+
+/// Why something was not done. Nothing was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// It never will be, as it stands.
+    #[error("{0}")]
+    Never(Code),
+    /// It may be later, in so many milliseconds.
+    #[error("{0}, again in {1} ms")]
+    After(Code, u64),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+}
+
+impl Refusal {
+    /// Its stable code.
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::Never(code) | Self::After(code, _) => *code,
+            Self::Store(_) => Code::HubFailed,
+        }
+    }
+}

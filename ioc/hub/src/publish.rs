@@ -1,0 +1,148 @@
+//! What everybody may see of a case. Nothing is left out of a whole: this page is put together from what may be shown, so
+//! a field added to the record later is not public until somebody says so here.
+//!
+//! Never here: originals and voice notes (they carry metadata), the sender, keys, the claim, comments, triage's advice,
+//! and anything of a case that is not public, its code included.
+
+use paht_model::capture::MediaType;
+use paht_model::case::{Assignment, Stage};
+use paht_model::ids::{AreaCode, CaseCode, CategoryCode, Sha256};
+use paht_model::part::PartKind;
+use paht_model::place::Place;
+use paht_model::time::UnixMs;
+use paht_model::timeline::{Entry, Publication, What};
+
+use crate::change::heard;
+use crate::ports::{CaseRecord, DeclaredPart, Heard, Ledger, StoreFault};
+
+/// A case as everybody may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicCase {
+    /// Its public code.
+    pub code: CaseCode,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When the hub received it.
+    pub received: UnixMs,
+    /// What it is about.
+    pub category: Option<CategoryCode>,
+    /// The commune.
+    pub area: Option<AreaCode>,
+    /// The citizen's words, after edits.
+    pub text: String,
+    /// Where.
+    pub place: Option<Place>,
+    /// Previews and renditions of the report, then those of the answers' evidence.
+    pub pictures: Vec<PublicPicture>,
+    /// How many photos, videos and voice notes the report declares.
+    pub declared_captures: usize,
+    /// How many of them the hub holds.
+    pub arrived_captures: usize,
+    /// The agencies' shares, with both clocks of a reopened one.
+    pub assignments: Vec<Assignment>,
+    /// What happened, oldest first.
+    pub timeline: Vec<Entry>,
+    /// Danger to life or limb.
+    pub urgent: bool,
+}
+
+/// A picture that may be shown: one made from an original, without metadata.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicPicture {
+    /// Its hash.
+    pub hash: Sha256,
+    /// The hash of the original it was made from: the original itself stays sealed.
+    pub of: Option<Sha256>,
+    /// Preview or rendition; never an original.
+    pub kind: PartKind,
+    /// Its format.
+    pub media_type: MediaType,
+    /// Width and height in pixels, where declared.
+    pub size: Option<(u32, u32)>,
+    /// Whether the hub holds it; until then there is the thumbhash.
+    pub arrived: bool,
+    /// Some 25 bytes to show until it arrives.
+    pub thumbhash: Option<Vec<u8>>,
+    /// Shows an agency's result, not the citizen's report.
+    pub evidence: bool,
+    /// Which assignment's which answer it belongs to, for evidence.
+    pub answer: Option<(u16, u16)>,
+}
+
+/// The public page of a case; `None` if there is no such case or it is not public, which nobody can tell apart.
+pub fn public_case(ledger: &dyn Ledger, code: &CaseCode) -> Result<Option<PublicCase>, StoreFault> {
+    let Some(record) = ledger.case_by_code(code)?.filter(is_public) else { return Ok(None) };
+    let timeline = timeline(ledger, &record)?;
+    let captures = || record.declared.iter().filter(|part| !part.evidence && is_capture(part.kind));
+    Ok(Some(PublicCase {
+        code: record.case.code.clone(),
+        stage: record.case.stage(),
+        received: record.case.received,
+        category: record.case.category.clone(),
+        area: record.case.area.clone(),
+        text: record.text.clone(),
+        place: record.place,
+        pictures: pictures(&record, &timeline),
+        declared_captures: captures().count(),
+        arrived_captures: captures().filter(|part| record.case.arrived.contains(&part.hash)).count(),
+        assignments: record.case.assignments.clone(),
+        timeline,
+        urgent: record.advice.urgent,
+    }))
+}
+
+/// Whether everybody may see it.
+pub fn is_public(record: &CaseRecord) -> bool {
+    record.case.publication == Publication::Public && record.case.stage() != Stage::Withdrawn
+}
+
+fn timeline(ledger: &dyn Ledger, record: &CaseRecord) -> Result<Vec<Entry>, StoreFault> {
+    let mut shown = Vec::new();
+    for entry in ledger.log(&record.report)? {
+        // That a case is the same as one not public must not tell that the other exists.
+        let names_hidden = match &entry.what {
+            What::Duplicate { of } => !ledger.case_by_code(of)?.is_some_and(|other| is_public(&other)),
+            _ => false,
+        };
+        if heard(&entry.what) == Heard::Everybody && !names_hidden {
+            shown.push(entry);
+        }
+    }
+    Ok(shown)
+}
+
+fn pictures(record: &CaseRecord, timeline: &[Entry]) -> Vec<PublicPicture> {
+    let own = record.declared.iter().filter(|part| !part.evidence && is_showable(part.kind));
+    let mut pictures: Vec<_> = own.map(|part| picture(record, part, None)).collect();
+    for entry in timeline {
+        let What::Answered { assignment, answer, evidence } = &entry.what else { continue };
+        let named = |part: &&DeclaredPart| {
+            evidence.contains(&part.hash) || part.of.is_some_and(|original| evidence.contains(&original))
+        };
+        let shown = record.declared.iter().filter(|part| part.evidence && is_showable(part.kind));
+        pictures.extend(shown.filter(named).map(|part| picture(record, part, Some((*assignment, *answer)))));
+    }
+    pictures
+}
+
+fn picture(record: &CaseRecord, part: &DeclaredPart, answer: Option<(u16, u16)>) -> PublicPicture {
+    PublicPicture {
+        hash: part.hash,
+        of: part.of,
+        kind: part.kind,
+        media_type: part.media_type,
+        size: part.size,
+        arrived: record.case.arrived.contains(&part.hash),
+        thumbhash: part.thumbhash.clone(),
+        evidence: part.evidence,
+        answer,
+    }
+}
+
+const fn is_showable(kind: PartKind) -> bool {
+    matches!(kind, PartKind::Preview | PartKind::Rendition)
+}
+
+const fn is_capture(kind: PartKind) -> bool {
+    matches!(kind, PartKind::Original | PartKind::VoiceNote)
+}

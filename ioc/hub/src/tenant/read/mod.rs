@@ -1,0 +1,84 @@
+//! From text to a checked tenant: each file for itself, then against the others.
+
+mod about;
+mod areas;
+mod calendar;
+mod categories;
+mod rules;
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::{Agency, Name, Phrase, Problem, Tenant, TenantFault, TenantFile, TenantFiles};
+
+pub(super) fn tenant(files: &TenantFiles<'_>) -> Result<Tenant, TenantFault> {
+    let (about, zone) = about::read(files.tenant)?;
+    let (categories, urgent_words) = categories::read(files.categories)?;
+    let agencies = agencies(files.agencies)?;
+    about::check_fallback(&about.fallback, &agencies)?;
+    let areas = areas::read(files.areas, about.bounds, &agencies)?;
+    let rules = rules::read(files.rules, &categories, &agencies, &areas)?;
+    let calendar = calendar::read(files.calendar, zone)?;
+    Ok(Tenant { about, categories, urgent_words, agencies, areas, rules, calendar })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgenciesFile {
+    agency: Vec<Agency>,
+}
+
+fn agencies(text: &str) -> Result<Vec<Agency>, TenantFault> {
+    const FILE: TenantFile = TenantFile::Agencies;
+    let AgenciesFile { agency: agencies } = toml(FILE, text)?;
+    for agency in &agencies {
+        named(FILE, &format!("agency {:?}", agency.id.as_str()), &agency.name)?;
+    }
+    unique(FILE, "agency", agencies.iter().map(|agency| agency.id.as_str()))?;
+    Ok(agencies)
+}
+
+/// Reads a file's TOML; a fault names the line.
+fn toml<T: DeserializeOwned>(file: TenantFile, text: &str) -> Result<T, TenantFault> {
+    toml::from_str(text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start));
+        let item = match before {
+            Some(before) => format!("line {}", before.matches('\n').count() + 1),
+            None => "the file".to_owned(),
+        };
+        file.fault(item, Problem::Unreadable(error.message().to_owned()))
+    })
+}
+
+/// The first id that stands there twice is a fault, and so is a list without any.
+fn unique<'a>(file: TenantFile, what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), TenantFault> {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            return Err(file.fault(format!("{what} {id:?}"), Problem::Double));
+        }
+    }
+    if seen.is_empty() { Err(file.fault(what, Problem::Empty("the list"))) } else { Ok(()) }
+}
+
+fn named(file: TenantFile, item: &str, name: &Name) -> Result<(), TenantFault> {
+    filled(file, item, "the name", &name.vi)?;
+    filled(file, item, "the English name", &name.en)
+}
+
+fn filled(file: TenantFile, item: &str, what: &'static str, text: &str) -> Result<(), TenantFault> {
+    if text.trim().is_empty() { Err(file.fault(item, Problem::Empty(what))) } else { Ok(()) }
+}
+
+fn phrases(file: TenantFile, item: &str, spellings: &[String]) -> Result<Vec<Phrase>, TenantFault> {
+    let parse = |spelling: &String| {
+        Phrase::parse(spelling).ok_or_else(|| file.fault(item, Problem::BadKeyword(spelling.clone())))
+    };
+    spellings.iter().map(parse).collect()
+}
+
+fn date(file: TenantFile, item: &str, text: &str) -> Result<jiff::civil::Date, TenantFault> {
+    text.parse().map_err(|_| file.fault(item, Problem::BadDate(text.to_owned())))
+}

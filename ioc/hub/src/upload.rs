@@ -1,0 +1,97 @@
+//! Media on their way in. A part is named by its report and the hash of its bytes, and only what a statement, a derivation
+//! or an agency's evidence declared is taken. The bytes lie on the shelf; when they are whole, the case hears of it and
+//! the hub signs for them.
+
+use paht_model::case::Stage;
+use paht_model::fault::Code;
+use paht_model::ids::Sha256;
+use paht_model::timeline::What;
+use paht_model::wire::sync::PartName;
+
+use crate::change::Change;
+use crate::ports::{CaseRecord, DeclaredPart, Heard, HubContext, Ledger, Refusal};
+use crate::sign;
+
+/// A transfer's name, the last part of its address: report id, a dot, 64 hex digits.
+pub fn session(part: &PartName) -> String {
+    format!("{}.{}", part.report, part.hash)
+}
+
+/// The part of a transfer's name. Only what [`session`] makes is read; anything else is `None`.
+pub fn part_of(session: &str) -> Option<PartName> {
+    let (report, hash) = session.split_once('.')?;
+    let part = PartName { report: report.parse().ok()?, hash: hash.parse().ok()? };
+    // Ids read more than one spelling; an address has one.
+    (self::session(&part) == session).then_some(part)
+}
+
+/// Whether these bytes may come: declared, of the declared length where one is given, of a case not taken back.
+///
+/// # Errors
+/// [`Code::UploadUndeclared`], [`Code::UploadWrongLength`], or [`Code::CaseState`] for a withdrawn case.
+pub fn admit(ledger: &dyn Ledger, part: &PartName, length: Option<u64>) -> Result<DeclaredPart, Refusal> {
+    let record = ledger.case(&part.report)?.ok_or(Refusal::Never(Code::UploadUndeclared))?;
+    let declared = wanted(&record, &part.hash)?;
+    if length.is_some_and(|length| length != declared.bytes) {
+        return Err(Refusal::Never(Code::UploadWrongLength));
+    }
+    Ok(declared.clone())
+}
+
+/// Records that a part is on the shelf, whole, and signs for it; on a replay the receipt is the original one. Call it
+/// only after [`crate::ports::Shelf::finish`] said `Whole`.
+///
+/// # Errors
+/// Those of [`admit`].
+pub fn complete(ledger: &mut dyn Ledger, hub: &HubContext<'_>, part: &PartName) -> Result<Vec<u8>, Refusal> {
+    if let Some(receipt) = ledger.receipt(part)? {
+        return Ok(receipt);
+    }
+    let record = ledger.case(&part.report)?.ok_or(Refusal::Never(Code::UploadUndeclared))?;
+    let DeclaredPart { kind, evidence, .. } = *wanted(&record, &part.hash)?;
+    let receipt = sign::receipt(hub, part, kind, &record.case.code);
+    let mut change = Change::of(record, hub.now);
+    // What an agency hands in is none of the phone's: it neither hears of it nor counts it as its own.
+    let heard = if evidence { Heard::Inside } else { Heard::Citizen };
+    change.tell_to(heard, What::Arrived { part: kind, hash: part.hash }, None)?;
+    let record = change.write(ledger)?;
+    let handed_in_by = if evidence { sign::own_thumbprint(hub) } else { record.key };
+    ledger.put_receipt(&handed_in_by, part, &receipt)?;
+    Ok(receipt)
+}
+
+fn wanted<'r>(record: &'r CaseRecord, hash: &Sha256) -> Result<&'r DeclaredPart, Refusal> {
+    let declared = record.declared.iter().find(|declared| declared.hash == *hash);
+    let declared = declared.ok_or(Refusal::Never(Code::UploadUndeclared))?;
+    if record.case.stage() == Stage::Withdrawn {
+        return Err(Refusal::Never(Code::CaseState));
+    }
+    Ok(declared)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paht_model::ids::ReportId;
+
+    fn part() -> PartName {
+        PartName { report: ReportId::from_bytes([0xA7; 16]), hash: Sha256::of(b"landslide") }
+    }
+
+    #[test]
+    fn a_session_reads_back_as_its_part() {
+        assert_eq!(part_of(&session(&part())), Some(part()));
+    }
+
+    #[test]
+    fn anything_but_the_exact_session_names_no_part() {
+        let session = session(&part());
+        let simple = session.replacen('-', "", 4);
+        let cases =
+            ["", ".", "..", "../x", &session[1..], &simple, &session.to_uppercase(), &format!("{session}.")];
+        for bad in cases {
+            assert_eq!(part_of(bad), None, "{bad}");
+        }
+        assert_eq!(part_of(&format!("{session}/../../keys/hub.key")), None);
+    }
+}

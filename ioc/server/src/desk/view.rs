@@ -1,0 +1,85 @@
+//! A case as the desk sees it: everything but the sender, of whom it only sees whether there is one.
+
+use paht_hub::ports::{Advice, CaseRecord, DeclaredPart};
+use paht_model::capture::MediaType;
+use paht_model::case::{Case, Stage};
+use paht_model::ids::{ReportId, Sha256};
+use paht_model::part::PartKind;
+use paht_model::timeline::Entry;
+use serde::Serialize;
+
+use crate::portal::json::PlaceView;
+
+/// A case's record.
+#[derive(Serialize)]
+pub(super) struct CaseView {
+    report: ReportId,
+    stage: Stage,
+    #[serde(flatten)]
+    case: Case,
+    text: String,
+    place: Option<PlaceView>,
+    language: String,
+    /// Whether the citizen left name or number; what they are is sealed.
+    sender: bool,
+    parts: Vec<PartView>,
+    advice: AdviceView,
+    timeline: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct PartView {
+    hash: Sha256,
+    kind: PartKind,
+    bytes: u64,
+    #[serde(rename = "type")]
+    media_type: MediaType,
+    of: Option<Sha256>,
+    size: Option<(u32, u32)>,
+    evidence: bool,
+    arrived: bool,
+}
+
+#[derive(Serialize)]
+struct AdviceView {
+    agency: Option<String>,
+    rule: String,
+    /// The agency it would have been, and the duty phone to call meanwhile.
+    instead_of: Option<(String, String)>,
+    urgent: bool,
+}
+
+impl CaseView {
+    pub(super) fn of(record: CaseRecord, timeline: Vec<Entry>) -> Self {
+        let arrived = |part: &DeclaredPart| record.case.arrived.contains(&part.hash);
+        let parts = record.declared.iter().map(|part| PartView::of(part, arrived(part))).collect();
+        let Advice { agency, rule, instead_of, urgent } = record.advice;
+        Self {
+            report: record.report,
+            stage: record.case.stage(),
+            text: record.text,
+            place: record.place.map(PlaceView::of),
+            language: record.language,
+            sender: record.sender.is_some(),
+            parts,
+            advice: AdviceView { agency, rule, instead_of, urgent },
+            timeline,
+            case: record.case,
+        }
+    }
+}
+
+impl PartView {
+    fn of(part: &DeclaredPart, arrived: bool) -> Self {
+        Self {
+            hash: part.hash,
+            kind: part.kind,
+            bytes: part.bytes,
+            media_type: part.media_type,
+            of: part.of,
+            size: part.size,
+            evidence: part.evidence,
+            arrived,
+        }
+    }
+}

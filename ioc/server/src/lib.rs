@@ -1,0 +1,29 @@
+//! The IOC on the wire: phone API, tus, public portal, operators.
+//!
+//! A request comes in by [`listen`], is given an id and a line in the log ([`trace`]), and meets one of five rooms:
+//! [`sync`] (a phone's one round trip), [`tus`] (media, resumable at the byte), [`portal`] (what everybody may see),
+//! [`desk`] (operators and agencies) and [`health`]. All of them decide through `paht_hub` in one transaction
+//! ([`hub`]), and every refusal leaves as one kind of document ([`problem`]).
+
+mod desk;
+mod health;
+mod home;
+mod hub;
+mod listen;
+mod options;
+mod portal;
+mod problem;
+mod routes;
+mod sync;
+mod trace;
+mod tus;
+mod world;
+
+pub use desk::token::{Role, TokenFault, issue_token};
+pub use home::{HomeFault, open};
+pub use hub::Hub;
+pub use listen::{ServeError, Served, serve};
+pub use options::{BadConfig, Limits, ServeOptions, TlsFiles};
+pub use routes::router;
+pub use trace::panics_without_words;
+pub use world::World;

@@ -1,0 +1,136 @@
+//! The same as the pages, for programs.
+
+use paht_hub::publish::{PublicCase, PublicPicture};
+use paht_model::capture::MediaType;
+use paht_model::case::{Assignment, Stage};
+use paht_model::ids::{AgencyId, AreaCode, CaseCode, CategoryCode, Sha256};
+use paht_model::part::PartKind;
+use paht_model::time::UnixMs;
+use paht_model::timeline::{Entry, Publication};
+use paht_store::listing::{ListItem, ListPage};
+use serde::Serialize;
+
+/// A page of a list.
+#[derive(Serialize)]
+pub(crate) struct PageView {
+    cases: Vec<LineView>,
+    /// What to give as `before` for the next page; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct LineView {
+    code: CaseCode,
+    received: UnixMs,
+    stage: Stage,
+    category: Option<CategoryCode>,
+    area: Option<AreaCode>,
+    agency: Option<AgencyId>,
+    due: Option<UnixMs>,
+    urgent: bool,
+    excerpt: String,
+    publication: Publication,
+}
+
+impl PageView {
+    pub(crate) fn of(page: &ListPage) -> Self {
+        let next = page.next.as_ref().map(|(at, code)| format!("{}.{code}", at.millis()));
+        Self { cases: page.items.iter().map(LineView::of).collect(), next }
+    }
+}
+
+impl LineView {
+    fn of(item: &ListItem) -> Self {
+        let ListItem { code, received, stage, category, area, agency, due, urgent, excerpt, publication } = item.clone();
+        Self { code, received, stage, category, area, agency, due, urgent, excerpt, publication }
+    }
+}
+
+/// A public case.
+#[derive(Serialize)]
+pub(crate) struct CaseView {
+    code: CaseCode,
+    stage: Stage,
+    received: UnixMs,
+    category: Option<CategoryCode>,
+    area: Option<AreaCode>,
+    text: String,
+    place: Option<PlaceView>,
+    captures: Captures,
+    pictures: Vec<PictureView>,
+    assignments: Vec<Assignment>,
+    timeline: Vec<Entry>,
+    urgent: bool,
+}
+
+#[derive(Serialize)]
+pub(crate) struct PlaceView {
+    lat: f64,
+    lon: f64,
+    accuracy_m: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Captures {
+    declared: usize,
+    arrived: usize,
+}
+
+#[derive(Serialize)]
+struct PictureView {
+    hash: Sha256,
+    of: Option<Sha256>,
+    kind: PartKind,
+    #[serde(rename = "type")]
+    media_type: MediaType,
+    size: Option<(u32, u32)>,
+    /// Where to get it; absent until it has arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    evidence: bool,
+    /// Assignment and answer that it belongs to.
+    answer: Option<(u16, u16)>,
+}
+
+impl CaseView {
+    pub(super) fn of(case: PublicCase) -> Self {
+        let pictures = case.pictures.iter().map(|picture| PictureView::of(&case, picture)).collect();
+        Self {
+            pictures,
+            captures: Captures { declared: case.declared_captures, arrived: case.arrived_captures },
+            code: case.code,
+            stage: case.stage,
+            received: case.received,
+            category: case.category,
+            area: case.area,
+            text: case.text,
+            place: case.place.map(PlaceView::of),
+            assignments: case.assignments,
+            timeline: case.timeline,
+            urgent: case.urgent,
+        }
+    }
+}
+
+impl PlaceView {
+    #[allow(clippy::needless_pass_by_value, reason = "a small copy")]
+    pub(crate) fn of(place: paht_model::place::Place) -> Self {
+        Self { lat: place.point.lat(), lon: place.point.lon(), accuracy_m: place.accuracy_m }
+    }
+}
+
+impl PictureView {
+    fn of(case: &PublicCase, picture: &PublicPicture) -> Self {
+        Self {
+            hash: picture.hash,
+            of: picture.of,
+            kind: picture.kind,
+            media_type: picture.media_type,
+            size: picture.size,
+            address: picture.arrived.then(|| format!("/m/{}/{}", case.code, picture.hash)),
+            evidence: picture.evidence,
+            answer: picture.answer,
+        }
+    }
+}

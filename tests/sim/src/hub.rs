@@ -1,0 +1,188 @@
+//! The simulated hub: the real decisions over the memory store, with backups, restores and days off.
+
+use paht_hub::casework::{Action, Actor, act, declare_evidence, tick};
+use paht_hub::ports::{DeclaredPart, Finished, HubContext, Ledger, Refusal, Shelf, Staged};
+use paht_hub::tenant::Tenant;
+use paht_hub::{card, intake, upload};
+use paht_model::capture::MediaType;
+use paht_model::fault::Code;
+use paht_model::ids::{CaseCode, Epoch, ReportId, Sha256};
+use paht_model::part::PartKind;
+use paht_model::tenant::HubKey;
+use paht_model::time::UnixMs;
+use paht_model::wire::envelope::{Sign as _, SoftwareKey};
+use paht_model::wire::sync::{PartName, SyncRequest};
+use paht_model::wire::{Blob, to_bytes};
+use paht_store::memory::{MemoryMedia, MemoryRecord, MemoryShelf, MemoryStore};
+use paht_store::{look, run};
+
+use crate::dice::Dice;
+use crate::phone::BEGIN_MS;
+
+/// The simulated hub.
+pub struct SimHub {
+    /// The province.
+    pub tenant: Tenant,
+    /// Its record.
+    pub store: MemoryStore,
+    /// Its media.
+    pub shelf: MemoryShelf,
+    /// Its epoch.
+    pub epoch: Epoch,
+    /// Whether it answers.
+    pub up: bool,
+    key: SoftwareKey,
+    card: Vec<u8>,
+    backup: Option<(MemoryRecord, MemoryMedia)>,
+}
+
+impl SimHub {
+    /// A hub that has seen nothing.
+    pub fn new(tenant: Tenant) -> Option<Self> {
+        let key = SoftwareKey::from_secret(&[200; 32])?;
+        let hub_key = HubKey {
+            public_key: Blob(key.public_key().to_vec()),
+            valid_from: UnixMs::from_millis(0),
+            valid_until: None,
+        };
+        let card = card::card(&tenant, 1, &[hub_key], &[]).seal(&key).unwrap_or_else(|never| match never {});
+        let epoch = Epoch::from_bytes([1; 8]);
+        Some(Self {
+            tenant,
+            store: MemoryStore::new(epoch),
+            shelf: MemoryShelf::new(),
+            epoch,
+            up: true,
+            key,
+            card,
+            backup: None,
+        })
+    }
+
+    fn decide<T>(
+        &self,
+        now_ms: u64,
+        dice: &Dice,
+        work: impl FnOnce(&mut dyn Ledger, &HubContext<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let random = || {
+            let mut out = [0; 16];
+            paht_engine::ports::Entropy::fill(dice, &mut out);
+            out
+        };
+        let context = HubContext {
+            tenant: &self.tenant,
+            key: &self.key,
+            epoch: self.epoch,
+            now: UnixMs::from_millis(BEGIN_MS.saturating_add(i64::try_from(now_ms).unwrap_or(i64::MAX))),
+            card: (&self.card, 1),
+            random: &random,
+        };
+        run(&self.store, |ledger| work(ledger, &context))
+    }
+
+    /// One sync, bytes in and bytes out.
+    pub fn sync(&self, bytes: &[u8], now_ms: u64, dice: &Dice) -> Result<Vec<u8>, Code> {
+        let request = SyncRequest::open(bytes)?;
+        let reply =
+            self.decide(now_ms, dice, |ledger, hub| intake::take_sync(ledger, &self.shelf, hub, &request));
+        reply.map(|reply| to_bytes(&reply)).map_err(|refusal| refusal.code())
+    }
+
+    /// Bytes of an upload; the receipt when they were the last.
+    pub fn append(
+        &self,
+        session: &str,
+        offset: u64,
+        bytes: &[u8],
+        now_ms: u64,
+        dice: &Dice,
+    ) -> Result<Appended, Code> {
+        let part = upload::part_of(session).ok_or(Code::NotFound)?;
+        let declared = self.decide(now_ms, dice, |ledger, _| upload::admit(ledger, &part, None));
+        let declared = declared.map_err(|refusal| refusal.code())?;
+        let fault = |_| Code::HubFailed;
+        if self.shelf.is_whole(&part).map_err(fault)? {
+            return self.complete(&part, now_ms, dice);
+        }
+        if offset.saturating_add(bytes.len() as u64) > declared.bytes {
+            return Err(Code::UploadWrongLength);
+        }
+        match self.shelf.append(&part, offset, bytes).map_err(fault)? {
+            Staged::Conflict(_) => Err(Code::UploadOffsetConflict),
+            Staged::At(length) if length < declared.bytes => Ok(Appended::Part(length)),
+            Staged::At(_) => match self.shelf.finish(&part).map_err(fault)? {
+                Finished::Whole => self.complete(&part, now_ms, dice),
+                Finished::WrongHash => Err(Code::UploadWrongHash),
+            },
+        }
+    }
+
+    fn complete(&self, part: &PartName, now_ms: u64, dice: &Dice) -> Result<Appended, Code> {
+        let receipt = self.decide(now_ms, dice, |ledger, hub| upload::complete(ledger, hub, part));
+        receipt.map(|receipt| Appended::Whole(Blob(receipt))).map_err(|refusal| refusal.code())
+    }
+
+    /// An operator or agency does something.
+    pub fn act(&self, code: &CaseCode, action: &Action, now_ms: u64, dice: &Dice) -> Result<(), Code> {
+        let done = self.decide(now_ms, dice, |ledger, hub| act(ledger, hub, code, &Actor::Operator, action));
+        done.map(|_| ()).map_err(|refusal| refusal.code())
+    }
+
+    /// The clock of a case ticks.
+    pub fn tick(&self, report: &ReportId, now_ms: u64, dice: &Dice) {
+        let _ = self.decide(now_ms, dice, |ledger, hub| tick(ledger, hub, report));
+    }
+
+    /// An agency uploads an after-photo; its hash.
+    pub fn evidence(&self, code: &CaseCode, now_ms: u64, dice: &Dice) -> Result<Sha256, Code> {
+        let bytes = dice.bytes(64);
+        let hash = Sha256::of(&bytes);
+        let part = DeclaredPart {
+            hash,
+            kind: PartKind::Rendition,
+            bytes: 64,
+            media_type: MediaType::Jpeg,
+            of: None,
+            size: Some((8, 8)),
+            thumbhash: None,
+            evidence: true,
+        };
+        let report = self.decide(now_ms, dice, |ledger, hub| {
+            declare_evidence(ledger, hub, code, std::slice::from_ref(&part))?;
+            ledger.case_by_code(code)?.map(|record| record.report).ok_or(Refusal::Never(Code::CaseUnknown))
+        });
+        let report = report.map_err(|refusal| refusal.code())?;
+        let session = upload::session(&PartName { report, hash });
+        self.append(&session, 0, &bytes, now_ms, dice).map(|_| hash)
+    }
+
+    /// What the hub knows, read in one transaction.
+    pub fn read<T>(&self, see: impl FnOnce(&dyn Ledger) -> T) -> Option<T> {
+        look(&self.store, |ledger| Ok(see(ledger))).ok()
+    }
+
+    /// Takes a backup.
+    pub fn back_up(&mut self) {
+        self.backup = Some((self.store.snapshot(), self.shelf.snapshot().whole_only()));
+    }
+
+    /// Goes back to the last backup, under a new epoch. False if there is none.
+    pub fn restore(&mut self, dice: &Dice) -> bool {
+        let Some((store, shelf)) = &self.backup else { return false };
+        self.store.restore(store.clone());
+        self.shelf.restore(shelf.clone());
+        let mut epoch = [0; 8];
+        paht_engine::ports::Entropy::fill(dice, &mut epoch);
+        self.epoch = Epoch::from_bytes(epoch);
+        true
+    }
+}
+
+/// What became of appended bytes.
+pub enum Appended {
+    /// More are awaited; so many are held.
+    Part(u64),
+    /// That was all.
+    Whole(Blob),
+}
