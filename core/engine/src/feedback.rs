@@ -131,9 +131,11 @@ pub fn withdraw(desk: &Desk<'_>, store: &dyn Store, id: &ReportId) -> Result<Pla
     // A statement that was held after a try must go ahead of the word that takes it back.
     let commands = entries.iter().filter(|entry| entry.kind == PartKind::Statement);
     changes.extend(commands.filter_map(unheld));
+    // Not a byte more of its media, unless the hub will not take it back.
     let media =
         entries.iter().filter(|entry| entry.kind != PartKind::Statement && !entry.delivery.is_delivered());
-    changes.extend(media.map(|entry| Change::DropEntry(entry.part)));
+    changes
+        .extend(media.filter_map(|entry| entry.moved(DeliveryEvent::Stopped { reason: ParkReason::Held })));
     changes.extend(enqueue(signed));
     Ok(Plan::of(changes))
 }

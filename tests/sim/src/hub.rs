@@ -169,9 +169,9 @@ impl SimHub {
 
     /// Goes back to the last backup, under a new epoch. False if there is none.
     pub fn restore(&mut self, dice: &Dice) -> bool {
-        let Some((store, shelf)) = &self.backup else { return false };
-        self.store.restore(store.clone());
-        self.shelf.restore(shelf.clone());
+        let Some((record, media)) = &self.backup else { return false };
+        self.store.restore(record.clone());
+        self.shelf.restore(media.clone());
         let mut epoch = [0; 8];
         paht_engine::ports::Entropy::fill(dice, &mut epoch);
         self.epoch = Epoch::from_bytes(epoch);

@@ -152,10 +152,9 @@ impl Watch {
             let held = hub.shelf.read(&part, 0, usize::MAX).ok().flatten();
             let excused = withdrawn || (self.restores > 0 && erased(*hash));
             if held.as_ref() != Some(bytes) && !excused {
-                return Err(Breach::new(
-                    "law 1",
-                    format!("{} of {id} is not at the hub as it was", hash.short()),
-                ));
+                let entry = phone.store.entry(&part).ok().flatten().map(|entry| entry.delivery);
+                let what = format!("{} of {id} is not at the hub as it was; {entry:?}", hash.short());
+                return Err(Breach::new("law 1", what));
             }
         }
         Ok(())
@@ -277,8 +276,7 @@ fn all_sent_is_true(hub: &SimHub, phone: &SimPhone) -> Result<(), Breach> {
 fn only_reasons_park(phone: &SimPhone) -> Result<(), Breach> {
     for entry in phone.store.inner.entries() {
         let fine = match &entry.delivery {
-            Delivery::Delivered { .. } => true,
-            Delivery::Parked { reason: ParkReason::Refused(_) } => true,
+            Delivery::Delivered { .. } | Delivery::Parked { reason: ParkReason::Refused(_) } => true,
             Delivery::Parked { .. } | Delivery::Queued { .. } | Delivery::Uploading { .. } => false,
         };
         if !fine {

@@ -7,11 +7,11 @@ use paht_engine::sync::{Prepared, absorb, failed};
 use paht_engine::upload::{Upload, UploadEnd, ended};
 use paht_model::fault::Code;
 use paht_model::wire::from_bytes;
-use paht_model::wire::sync::SyncReply;
+use paht_model::wire::sync::{Outcome, SyncReply};
 
 use crate::dice::Dice;
 use crate::hub::{Appended, SimHub};
-use crate::phone::SimPhone;
+use crate::phone::{Saying, SimPhone};
 use crate::trace::Trace;
 
 /// What the link does to one exchange.
@@ -107,12 +107,19 @@ impl Air<'_> {
         self.trace
             .say(self.now_ms, phone.number, 0, || format!("sync: {commands} commands, {offers} offers"));
         let answer = self.exchange(phone, &bytes);
+        self.meanwhile(phone);
         let reading = phone.reading(self.now_ms);
         let plan = match answer {
             Ok(reply) => {
                 let stored = reply.outcomes.len();
                 self.trace.say(self.now_ms, 0, phone.number, || {
-                    format!("{stored} outcomes, {} entries, equal {}", reply.entries.len(), reply.held_equal)
+                    let refused = reply.outcomes.iter().filter_map(|outcome| match outcome {
+                        Outcome::Refused { code, .. } => Some(code.as_str()),
+                        Outcome::Stored { .. } => None,
+                    });
+                    let refused = refused.collect::<Vec<_>>();
+                    let (entries, equal) = (reply.entries.len(), reply.held_equal);
+                    format!("{stored} outcomes (refused: {refused:?}), {entries} entries, equal {equal}")
                 });
                 absorb(&phone.store, prepared, &reply, reading, self.dice)?
             }
@@ -123,6 +130,27 @@ impl Air<'_> {
         };
         phone.store.apply(&plan)?;
         Ok(())
+    }
+
+    /// What a person may do while a request is under way.
+    fn meanwhile(&mut self, phone: &mut SimPhone) {
+        if self.weather == 0 {
+            return;
+        }
+        let reports = phone.reports();
+        let Some(report) = reports.get(self.dice.index(reports.len())).filter(|_| self.dice.chance(12))
+        else {
+            return;
+        };
+        let saying = match self.dice.below(4) {
+            0 => Saying::Hold,
+            1 => Saying::Withdraw,
+            2 => Saying::Edit("Sửa giữa chừng".into()),
+            _ => Saying::Release,
+        };
+        let what = format!("{saying:?}");
+        let done = phone.say(self.hub.tenant.id(), self.now_ms, self.dice, &report.id, saying);
+        self.note(phone, || format!("meanwhile {what} {}: {done:?}", report.id));
     }
 
     fn exchange(&self, phone: &SimPhone, bytes: &[u8]) -> Result<SyncReply, Code> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use paht_engine::capture::{Desk, Draft, submit};
-use paht_engine::plan::{Plan, Report};
+use paht_engine::plan::{Condition, Plan, Report};
 use paht_engine::ports::{EngineFault, Media, Store, StoreFault};
 use paht_engine::{derive, feedback, retention, step};
 use paht_model::capture::{Declared, MediaKind, MediaType};
@@ -267,8 +267,12 @@ impl SimPhone {
         self.start(now_ms);
     }
 
-    /// Whether the hub refused a report's statement.
+    /// Whether the hub refused the statement of a report that is still to be sent.
     pub fn is_refused(&self, id: &ReportId) -> bool {
+        let report = self.store.report(id).ok().flatten();
+        if report.is_none_or(|report| report.condition == Condition::Withdrawn) {
+            return false;
+        }
         let entries = self.store.entries_of(id).unwrap_or_default();
         let statement = entries.iter().find(|entry| entry.kind == PartKind::Statement);
         statement.is_some_and(|entry| matches!(entry.delivery, Delivery::Parked { .. }))

@@ -285,10 +285,21 @@ impl<'g> World<'g> {
             self.run(number, dice, 1);
             steps += 1;
             if self.now_ms - begun_ms > HEAL_MS_MAX || steps > HEAL_STEPS_MAX {
-                return Err(Breach::new("law 4", format!("phone {} never finishes", number + 1)));
+                return Err(Breach::new("law 4", self.unfinished(number)));
             }
         }
         Ok(())
+    }
+
+    /// What keeps a phone from finishing, for the breach's words.
+    fn unfinished(&self, number: usize) -> String {
+        let Some(phone) = self.phones.get(number) else { return String::new() };
+        let waits = phone.store.inner.entries().filter(|entry| !entry.delivery.is_delivered());
+        let waits: Vec<String> = waits
+            .map(|e| format!("{:?} {} {:?} {:?}", e.kind, e.part.hash.short(), e.delivery, e.fault))
+            .collect();
+        let heard = self.heard_all(phone);
+        format!("phone {} never finishes; heard all: {heard}; waiting: {waits:?}", number + 1)
     }
 
     /// Law 4: what the hub refused is still there to be changed, and goes once it is right. Whether anything was mended.

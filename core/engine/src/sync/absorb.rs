@@ -11,7 +11,7 @@ use paht_model::wire::Blob;
 use paht_model::wire::envelope::PUBLIC_KEY_BYTES;
 use paht_model::wire::sync::{Outcome, SyncReply, Told, Transfer};
 
-use super::{POLL_EVERY_MS, Prepared, compare};
+use super::{POLL_EVERY_MS, Prepared, aftermath, compare};
 use crate::outbox::{OutboxEntry, at_ticks};
 use crate::plan::{Change, Comparing, Link, Plan, Report, Wait};
 use crate::ports::{EngineFault, Entropy, Store, random};
@@ -26,17 +26,23 @@ pub fn absorb(
     entropy: &dyn Entropy,
 ) -> Result<Plan, EngineFault> {
     let mut taking = Taking::begin(store.link()?, prepared, now, entropy);
+    let mut changes_behind = Vec::new();
     taking.trust(reply);
+    // Entries are read anew: while the sync was under way the person may have held or taken back what it speaks of.
     for (entry, outcome) in prepared.commands.iter().zip(&reply.outcomes) {
-        taking.outcome(entry, outcome);
+        let Some(entry) = store.entry(&entry.part)? else { continue };
+        taking.outcome(&entry, outcome);
+        changes_behind.extend(aftermath::of(store, &entry, outcome)?);
     }
     for (entry, transfer) in prepared.offers.iter().zip(&reply.transfers) {
-        taking.transfer(entry, transfer);
+        let Some(entry) = store.entry(&entry.part)? else { continue };
+        taking.transfer(&entry, transfer);
     }
     let told = taking.told(store, reply)?;
     let mut compared = compare::take_if_asked(store, &mut taking.link, prepared, reply)?;
     taking.settle(reply);
     let mut changes = taking.changes;
+    changes.append(&mut changes_behind);
     changes.extend(told);
     changes.append(&mut compared);
     changes.push(Change::SetLink(Box::new(taking.link)));
@@ -55,13 +61,17 @@ pub fn failed(
     let mut link = store.link()?;
     link.wait = next_wait(link.wait, now, fault, asked_ms, u64::from_le_bytes(random(entropy)));
     link.hub_equal = false;
-    let still = |entry: &OutboxEntry| Change::SetEntry {
-        part: entry.part,
-        delivery: entry.delivery.clone(),
-        attempts: entry.attempts.saturating_add(1),
-        fault: Some(fault),
-    };
-    let mut changes: Vec<Change> = prepared.commands.iter().map(still).collect();
+    let mut changes = Vec::new();
+    for entry in &prepared.commands {
+        let Some(entry) = store.entry(&entry.part)? else { continue };
+        let attempts = entry.attempts.saturating_add(1);
+        changes.push(Change::SetEntry {
+            part: entry.part,
+            delivery: entry.delivery,
+            attempts,
+            fault: Some(fault),
+        });
+    }
     changes.push(Change::SetLink(Box::new(link)));
     Ok(Plan::of(changes))
 }

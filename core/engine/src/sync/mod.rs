@@ -3,6 +3,7 @@
 //! repetition and nothing else.
 
 mod absorb;
+mod aftermath;
 mod compare;
 mod prepare;
 
