@@ -16,6 +16,6 @@ pub mod seal;
 pub mod store;
 
 pub use phone::{
-    Answer, Doing, EndedBy, Listed, NewReport, Observer, Opened, Options, Phone, PhoneError, Progress, Shown, Silent,
-    SyncOutcome, Until,
+    Answer, Doing, EndedBy, Listed, NewReport, Observer, Opened, Options, Phone, PhoneError, Progress, Shown,
+    Silent, SyncOutcome, Until,
 };

@@ -12,10 +12,10 @@ use paht_model::wire::{Blob, to_bytes};
 pub fn seal(card: &TenantCard, sender: &Sender) -> Option<Blob> {
     let recipients: Vec<Recipient> = card.sealing.iter().filter_map(|text| text.parse().ok()).collect();
     let named = recipients.iter().map(|recipient| recipient as &dyn age::Recipient);
-    let sealer = age::Encryptor::with_recipients(named).ok()?;
-    let mut sealed = Vec::new();
-    let mut plain = sealer.wrap_output(&mut sealed).ok()?;
+    let encryptor = age::Encryptor::with_recipients(named).ok()?;
+    let mut out = Vec::new();
+    let mut plain = encryptor.wrap_output(&mut out).ok()?;
     plain.write_all(&to_bytes(sender)).ok()?;
     plain.finish().ok()?;
-    Some(Blob(sealed))
+    Some(Blob(out))
 }

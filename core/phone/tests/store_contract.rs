@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use paht_engine::memory::MemoryStore;
@@ -31,7 +32,10 @@ fn id(n: u8) -> ReportId {
 }
 
 fn part((report, hash): (u8, u8)) -> PartName {
-    PartName { report: id(report), hash: COMMANDS.get(usize::from(hash)).map_or_else(|| Sha256::of(&[hash]), |c| c.hash) }
+    PartName {
+        report: id(report),
+        hash: COMMANDS.get(usize::from(hash)).map_or_else(|| Sha256::of(&[hash]), |c| c.hash),
+    }
 }
 
 fn tenant() -> TenantId {
@@ -120,26 +124,38 @@ fn any_capture() -> impl Strategy<Value = Capture> {
 }
 
 fn any_report() -> impl Strategy<Value = Report> {
-    (0..REPORTS, "[a-zộ ]{0,12}", prop::collection::vec(any_capture(), 0..4)).prop_map(|(n, text, captures)| Report {
-        id: id(n),
-        made: ClockReading { wall: UnixMs::from_millis(-5), offset_min: 420, ticks_ms: 1, boot: u64::MAX },
-        category: CategoryCode::parse("traffic").unwrap(),
-        text,
-        place: None,
-        language: "vi".into(),
-        service: None,
-        captures,
-        private: Private { claim: ClaimSecret::from_bytes([n; 16]), sender: None },
-        revision: 1,
-        case: None,
-        condition: Condition::Live,
-    })
+    (0..REPORTS, "[a-zộ ]{0,12}", prop::collection::vec(any_capture(), 0..4)).prop_map(
+        |(n, text, captures)| Report {
+            id: id(n),
+            made: ClockReading {
+                wall: UnixMs::from_millis(-5),
+                offset_min: 420,
+                ticks_ms: 1,
+                boot: u64::MAX,
+            },
+            category: CategoryCode::parse("traffic").unwrap(),
+            text,
+            place: None,
+            language: "vi".into(),
+            service: None,
+            captures,
+            private: Private { claim: ClaimSecret::from_bytes([n; 16]), sender: None },
+            revision: 1,
+            case: None,
+            condition: Condition::Live,
+        },
+    )
 }
 
 fn any_change() -> impl Strategy<Value = Change> {
-    let entry = (any_part(), any_kind(), 0_u64..1_000_000, any::<bool>()).prop_map(|(part, kind, bytes, declared)| {
-        NewEntry { part, kind, bytes, declared_by: declared.then(|| Sha256::of(b"by")) }
-    });
+    let entry = (any_part(), any_kind(), 0_u64..1_000_000, any::<bool>()).prop_map(
+        |(part, kind, bytes, declared)| NewEntry {
+            part,
+            kind,
+            bytes,
+            declared_by: declared.then(|| Sha256::of(b"by")),
+        },
+    );
     let told = (0..REPORTS, 0_u32..5, any::<u8>()).prop_map(|(report, number, at)| Told {
         report: id(report),
         number,
@@ -164,31 +180,31 @@ fn any_change() -> impl Strategy<Value = Change> {
 fn everything(store: &dyn Store) -> String {
     let mut seen = format!("{:?}\n", store.link().unwrap());
     let reports = store.reports(None, 100).unwrap();
-    seen += &format!("{reports:?}\n{:?}\n", store.reports(None, 2).unwrap());
+    let _ = write!(seen, "{reports:?}\n{:?}\n", store.reports(None, 2).unwrap());
     for report in reports.iter().map(|report| report.id).chain([ReportId::from_bytes([99; 16])]) {
-        seen += &format!("{:?}\n", store.reports(Some(report), 2).unwrap());
-        seen += &format!("{:?}\n", store.report(&report).unwrap());
+        let _ = write!(seen, "{:?}\n", store.reports(Some(report), 2).unwrap());
+        let _ = write!(seen, "{:?}\n", store.report(&report).unwrap());
     }
     for n in 0..REPORTS {
-        seen += &format!("{:?}\n{:?}\n", store.entries_of(&id(n)).unwrap(), store.told(&id(n)).unwrap());
+        let _ = write!(seen, "{:?}\n{:?}\n", store.entries_of(&id(n)).unwrap(), store.told(&id(n)).unwrap());
         for hash in 0..HASHES {
             let part = part((n, hash));
-            seen += &format!("{:?} {:?}\n", store.entry(&part).unwrap(), store.command(&part).unwrap());
+            let _ = write!(seen, "{:?} {:?}\n", store.entry(&part).unwrap(), store.command(&part).unwrap());
         }
     }
     for lane in [Lane::Commands, Lane::Media] {
         let mut after = None;
         loop {
             let page = store.waiting(lane, after, 3).unwrap();
-            seen += &format!("{page:?}\n");
+            let _ = write!(seen, "{page:?}\n");
             let Some(last) = page.last() else { break };
             after = Some(last.rank);
         }
     }
     for limit in [1, 100] {
-        seen += &format!("{:?}\n", store.underived(limit).unwrap());
+        let _ = write!(seen, "{:?}\n", store.underived(limit).unwrap());
         for before in [0, 1_500, 2_000, 9_000] {
-            seen += &format!("{:?}\n", store.erasable(UnixMs::from_millis(before), limit).unwrap());
+            let _ = write!(seen, "{:?}\n", store.erasable(UnixMs::from_millis(before), limit).unwrap());
         }
     }
     seen

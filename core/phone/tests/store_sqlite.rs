@@ -50,7 +50,12 @@ fn report(store: &mut SqliteStore, keys: &FileKey, n: u32) -> ReportId {
         card: None,
         keys,
         entropy: &SystemEntropy,
-        now: ClockReading { wall: UnixMs::from_millis(1_793_600_000_000), offset_min: 420, ticks_ms: 1, boot: 1 },
+        now: ClockReading {
+            wall: UnixMs::from_millis(1_793_600_000_000),
+            offset_min: 420,
+            ticks_ms: 1,
+            boot: 1,
+        },
         seal: &|_, _| None,
     };
     let draft = Draft {
@@ -119,7 +124,8 @@ fn twenty_thousand_delivered_reports_are_not_in_the_way() {
         old.captures[0].erased = true;
         let part = paht_model::wire::sync::PartName { report: old.id, hash: old.captures[0].declared.hash };
         changes.push(Change::PutReport(old));
-        let entry = paht_engine::outbox::NewEntry { part, kind: PartKind::Original, bytes: 1, declared_by: None };
+        let entry =
+            paht_engine::outbox::NewEntry { part, kind: PartKind::Original, bytes: 1, declared_by: None };
         changes.push(Change::AddEntry(entry));
         changes.push(Change::SetEntry { part, delivery: delivered.clone(), attempts: 1, fault: None });
     }
@@ -163,7 +169,9 @@ fn a_newer_schema_is_left_as_it_is() {
     drop(db);
     let bytes = fs::read(home.path().join("phone.db")).unwrap();
     match SqliteStore::open(home.path()) {
-        Err(OpenError::Newer { found, known }) => assert_eq!((found, known), (SCHEMA_VERSION + 1, SCHEMA_VERSION)),
+        Err(OpenError::Newer { found, known }) => {
+            assert_eq!((found, known), (SCHEMA_VERSION + 1, SCHEMA_VERSION));
+        }
         other => panic!("{other:?}"),
     }
     assert_eq!(fs::read(home.path().join("phone.db")).unwrap().len(), bytes.len());

@@ -20,6 +20,7 @@ struct Health {
 /// `GET /healthz`: 200 if the store answers, 503 if not.
 pub(crate) async fn health(State(hub): State<Arc<Hub>>) -> Response {
     let works = hub.off_thread(|hub| Ok(hub.store.health()?)).await.is_ok();
-    let (status, word) = if works { (StatusCode::OK, "ok") } else { (StatusCode::SERVICE_UNAVAILABLE, "failing") };
+    let (status, word) =
+        if works { (StatusCode::OK, "ok") } else { (StatusCode::SERVICE_UNAVAILABLE, "failing") };
     (status, Json(Health { status: word, tenant: hub.tenant.id().clone(), epoch: hub.epoch })).into_response()
 }

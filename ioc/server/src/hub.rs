@@ -63,7 +63,10 @@ impl Hub {
     }
 
     /// The same on the present thread.
-    pub(crate) fn read_here<T>(&self, look: impl FnOnce(&dyn Ledger) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    pub(crate) fn read_here<T>(
+        &self,
+        look: impl FnOnce(&dyn Ledger) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         paht_store::look(self.store.as_ref(), look)
     }
 

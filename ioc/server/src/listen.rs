@@ -62,7 +62,8 @@ pub async fn serve(mut options: ServeOptions) -> Result<Served, ServeError> {
     let routes = router(Arc::clone(&hub)).into_make_service();
     let task = if let Some(files) = tls {
         let config = RustlsConfig::from_config(Arc::new(tls_config(&files)?));
-        let mut server = axum_server::from_tcp_rustls(listener, config).map_err(failed)?.handle(handle.clone());
+        let mut server =
+            axum_server::from_tcp_rustls(listener, config).map_err(failed)?.handle(handle.clone());
         bound(server.http_builder(), limits);
         tokio::spawn(server.serve(routes))
     } else {
@@ -126,12 +127,12 @@ const HEAD_BYTES_MAX_H2: u32 = 16 * 1_024;
 
 fn tls_config(files: &TlsFiles) -> Result<rustls::ServerConfig, ServeError> {
     let fail = |error: Box<dyn std::error::Error + Send + Sync>| ServeError::Tls(error);
-    let chain: Result<Vec<_>, _> =
-        CertificateDer::pem_file_iter(&files.cert).and_then(Iterator::collect);
+    let chain: Result<Vec<_>, _> = CertificateDer::pem_file_iter(&files.cert).and_then(Iterator::collect);
     let chain = chain.map_err(|error| fail(error.into()))?;
     let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| fail(error.into()))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let versions = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let versions =
+        rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let versions = versions.map_err(|error| fail(error.into()))?;
     let config = versions.with_no_client_auth().with_single_cert(chain, key);
     let mut config = config.map_err(|error| fail(error.into()))?;

@@ -125,11 +125,13 @@ pub(crate) async fn speak(request: Request, next: Next) -> Response {
     let page = !request.uri().path().starts_with("/v1/");
     let language = language_of(request.uri().query(), request.headers());
     let response = next.run(request).await;
-    let Some(problem) = response.extensions().get::<Problem>().cloned().or_else(|| of_framework(&response)) else {
+    let Some(problem) = response.extensions().get::<Problem>().cloned().or_else(|| of_framework(&response))
+    else {
         return response;
     };
     let allow = response.headers().get(ALLOW).cloned();
-    let mut spoken = if page { crate::portal::fault_page(language, &problem) } else { problem.document(language) };
+    let mut spoken =
+        if page { crate::portal::fault_page(language, &problem) } else { problem.document(language) };
     if let Some(allow) = allow {
         spoken.headers_mut().insert(ALLOW, allow);
     }
@@ -140,7 +142,9 @@ fn of_framework(response: &Response) -> Option<Problem> {
     let status = response.status();
     let spoken = response.headers().get(CONTENT_TYPE).is_some_and(|kind| {
         let kind = kind.as_bytes();
-        kind.starts_with(b"application/problem+json") || kind.starts_with(b"text/html") || kind.starts_with(b"application/json")
+        kind.starts_with(b"application/problem+json")
+            || kind.starts_with(b"text/html")
+            || kind.starts_with(b"application/json")
     });
     if spoken || !(status.is_client_error() || status.is_server_error()) {
         return None;

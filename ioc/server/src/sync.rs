@@ -41,8 +41,9 @@ pub(crate) async fn sync(
 
 fn answer(hub: &Hub, bytes: &[u8]) -> Result<SyncReply, Problem> {
     let request = SyncRequest::open(bytes)?;
-    let reply =
-        hub.decide_here(|ledger, shelf, context| paht_hub::intake::take_sync(ledger, shelf, context, &request))?;
+    let reply = hub.decide_here(|ledger, shelf, context| {
+        paht_hub::intake::take_sync(ledger, shelf, context, &request)
+    })?;
     tracing::debug!(
         commands = request.request.commands.len(),
         offers = request.request.offers.len(),

@@ -18,8 +18,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives the request an id and writes its line.
 pub(crate) async fn trace(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
-    let id: String = (hub.world.random)().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", |path| path.as_str()).to_owned();
+    let id = (hub.world.random)().first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+    let id = format!("{id:016x}");
+    let route =
+        request.extensions().get::<MatchedPath>().map_or("unmatched", |path| path.as_str()).to_owned();
     let method = known_method(request.method());
     let bytes_in = content_length(request.headers()).unwrap_or(0);
     let start_ms = (hub.world.ticks_ms)();

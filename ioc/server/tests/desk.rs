@@ -27,7 +27,8 @@ async fn without_a_valid_token_nothing_is_said() {
             let answer = ioc.desk(token, "GET", path, Body::empty()).await;
             answer.is_problem(401, "request.not-allowed");
         }
-        let basic = ioc.call("GET", path, &[("authorization", &format!("Basic {real}"))], Body::empty()).await;
+        let basic =
+            ioc.call("GET", path, &[("authorization", &format!("Basic {real}"))], Body::empty()).await;
         basic.is_problem(401, "request.not-allowed");
         assert_eq!(ioc.desk(&real, "GET", path, Body::empty()).await.status, 200);
     }
@@ -38,7 +39,10 @@ async fn the_desk_sees_the_record_but_not_the_sender() {
     let (ioc, code) = with_case().await;
     let token = ioc.token("read-only", None);
     let case = ioc.desk(&token, "GET", &format!("/v1/desk/cases/{code}"), Body::empty()).await.json();
-    assert_eq!((&case["text"], &case["sender"], &case["code"]), (&json!("Đường vỡ"), &json!(false), &json!(code)));
+    assert_eq!(
+        (&case["text"], &case["sender"], &case["code"]),
+        (&json!("Đường vỡ"), &json!(false), &json!(code))
+    );
     assert!(!case["advice"]["rule"].as_str().unwrap().is_empty());
     assert_eq!(case["parts"][0]["arrived"], false);
     for secret in ["key", "claim"] {
@@ -61,11 +65,18 @@ async fn roles_hold() {
     assert_eq!(ioc.act(&operator, &code, json!({"action": "dispatch", "agency": own})).await.status, 200);
 
     ioc.desk(&stranger, "GET", &path, Body::empty()).await.is_problem(404, "case.unknown");
-    ioc.act(&stranger, &code, json!({"action": "start", "assignment": 1})).await.is_problem(404, "case.unknown");
+    ioc.act(&stranger, &code, json!({"action": "start", "assignment": 1}))
+        .await
+        .is_problem(404, "case.unknown");
     ioc.evidence(&stranger, &code, &jpeg(3, b""), Sha256::of(b"")).await.is_problem(404, "case.unknown");
     assert_eq!(ioc.desk(&agency, "GET", &path, Body::empty()).await.status, 200);
-    ioc.act(&agency, &code, json!({"action": "close", "assignment": 1})).await.is_problem(403, "request.forbidden");
-    assert_eq!(ioc.act(&agency, &code, json!({"action": "start", "assignment": 1})).await.json()["stage"], "in-progress");
+    ioc.act(&agency, &code, json!({"action": "close", "assignment": 1}))
+        .await
+        .is_problem(403, "request.forbidden");
+    assert_eq!(
+        ioc.act(&agency, &code, json!({"action": "start", "assignment": 1})).await.json()["stage"],
+        "in-progress"
+    );
 
     let listed = async |token: &str, query: &str| {
         let page = ioc.desk(token, "GET", &format!("/v1/desk/cases{query}"), Body::empty()).await.json();
@@ -82,7 +93,8 @@ async fn an_answer_needs_its_evidence_whole() {
     let (ioc, code) = with_case().await;
     let token = ioc.token("operator", None);
     ioc.act(&token, &code, json!({"action": "dispatch"})).await;
-    let answer = |evidence: serde_json::Value| json!({"action": "answer", "text": "Đã vá", "evidence": evidence});
+    let answer =
+        |evidence: serde_json::Value| json!({"action": "answer", "text": "Đã vá", "evidence": evidence});
     ioc.act(&token, &code, answer(json!([]))).await.is_problem(422, "evidence.missing");
     let after = jpeg(3, b"");
     let hash = Sha256::of(&after);
@@ -94,8 +106,8 @@ async fn an_answer_needs_its_evidence_whole() {
     put(&ioc, &token, &path, after.len(), after[..50].to_vec()).await.is_problem(422, "upload.wrong-length");
     ioc.act(&token, &code, answer(json!([hash]))).await.is_problem(422, "evidence.missing");
     for again in 0..2 {
-        let taken = put(&ioc, &token, &path, after.len(), after.clone()).await;
-        assert_eq!((taken.status.as_u16(), &taken.json()["hash"]), (201, &json!(hash)), "time {again}");
+        let reply = put(&ioc, &token, &path, after.len(), after.clone()).await;
+        assert_eq!((reply.status.as_u16(), &reply.json()["hash"]), (201, &json!(hash)), "time {again}");
     }
     assert_eq!(ioc.act(&token, &code, answer(json!([hash]))).await.json()["stage"], "answered");
 }

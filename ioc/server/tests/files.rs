@@ -69,14 +69,18 @@ async fn a_photo_in_two_pieces_gets_a_receipt_for_its_hash() {
     let again = ioc.patch(&address, photo.len() as u64, Body::empty()).await;
     assert_eq!(again.header("paht-receipt"), last.header("paht-receipt"), "a lost answer can be had again");
     let created = ioc.create(part, photo.len() as u64).await;
-    assert_eq!((created.header("location"), created.header("upload-offset")), (address.as_str(), last.header("upload-offset")));
+    assert_eq!(
+        (created.header("location"), created.header("upload-offset")),
+        (address.as_str(), last.header("upload-offset"))
+    );
 }
 
 #[tokio::test]
 async fn every_byte_of_a_broken_request_is_kept() {
     let photo = jpeg(1, &[7; 5_000]);
     let (ioc, _, address) = expecting(&photo).await;
-    let mut pieces: Vec<Piece> = photo[..2_345].chunks(100).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
+    let mut pieces: Vec<Piece> =
+        photo[..2_345].chunks(100).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
     pieces.push(broken());
     let body = Body::from_stream(stream::iter(pieces));
     let answer = ioc.patch(&address, 0, body).await;
@@ -187,8 +191,19 @@ async fn tricks_in_names_find_nothing() {
     let session = paht_hub::upload::session(&part);
     let upper = session.to_uppercase();
     let tricks = [
-        "..", ".", "%2e%2e", "..%2f..%2fkeys%2fhub.key", "%00", "....//", "%5c..%5chub.key", "a%2Fb", &upper,
-        &format!("{session}%00"), &format!("{session}%2f..%2f..%2fx"), &format!("{session}."), "%ff%fe",
+        "..",
+        ".",
+        "%2e%2e",
+        "..%2f..%2fkeys%2fhub.key",
+        "%00",
+        "....//",
+        "%5c..%5chub.key",
+        "a%2Fb",
+        &upper,
+        &format!("{session}%00"),
+        &format!("{session}%2f..%2f..%2fx"),
+        &format!("{session}."),
+        "%ff%fe",
     ];
     for trick in tricks {
         let answer = ioc.patch(&format!("/v1/files/{trick}"), 0, photo.clone()).await;
@@ -213,7 +228,10 @@ async fn the_protocols_own_rules_hold() {
     old.is_problem(412, "upload.protocol");
     assert_eq!((old.header("tus-version"), old.header("tus-resumable")), ("1.0.0", "1.0.0"));
     let head = ioc.call("HEAD", &address, &[("tus-resumable", "1.0.0")], Body::empty()).await;
-    assert_eq!((head.header("cache-control"), head.header("upload-length")), ("no-store", photo.len().to_string().as_str()));
+    assert_eq!(
+        (head.header("cache-control"), head.header("upload-length")),
+        ("no-store", photo.len().to_string().as_str())
+    );
     assert_eq!(head.header("tus-resumable"), "1.0.0");
     let typed = [("tus-resumable", "1.0.0"), ("upload-offset", "0"), ("content-type", "image/jpeg")];
     ioc.call("PATCH", &address, &typed, photo.clone()).await.is_problem(415, "request.malformed");

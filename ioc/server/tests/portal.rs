@@ -84,15 +84,34 @@ async fn a_page_tells_the_whole_story_in_two_languages() {
     story.go_all_the_way().await;
     let vi = story.page("vi").await;
     for words in [
-        "lang=\"vi\"", "Hạ tầng giao thông", "Mặt đường vỡ nát &#60;script&#62;", "16.27754, 107.22973", "A Lưới",
-        "1 trên 2 ảnh, video đã tới", "Ảnh đang trên đường gửi tới", "Đã san gạt đất đá", "Trước", "Sau", "★★☆☆☆", "2 trên 5",
-        "Còn đá", "Đá lại rơi", "Đã mở lại 1 lần", "Hạn lần đầu", "Hạn sau khi mở lại", "Quá hạn", "08:00, 23/11/2026",
-        "09:00, 23/11/2026", "2026-11-23T09:00:00+07:00",
+        "lang=\"vi\"",
+        "Hạ tầng giao thông",
+        "Mặt đường vỡ nát &#60;script&#62;",
+        "16.27754, 107.22973",
+        "A Lưới",
+        "1 trên 2 ảnh, video đã tới",
+        "Ảnh đang trên đường gửi tới",
+        "Đã san gạt đất đá",
+        "Trước",
+        "Sau",
+        "★★☆☆☆",
+        "2 trên 5",
+        "Còn đá",
+        "Đá lại rơi",
+        "Đã mở lại 1 lần",
+        "Hạn lần đầu",
+        "Hạn sau khi mở lại",
+        "Quá hạn",
+        "08:00, 23/11/2026",
+        "09:00, 23/11/2026",
+        "2026-11-23T09:00:00+07:00",
     ] {
         assert!(vi.contains(words), "{words} is not on the page:\n{vi}");
     }
     let en = story.page("en").await;
-    for words in ["lang=\"en\"", "Roads and traffic", "2 out of 5", "Overdue", "First deadline", "23 Nov 2026, 08:00"] {
+    for words in
+        ["lang=\"en\"", "Roads and traffic", "2 out of 5", "Overdue", "First deadline", "23 Nov 2026, 08:00"]
+    {
         assert!(en.contains(words), "{words} is not on the page");
     }
     for page in [&vi, &en] {
@@ -112,16 +131,23 @@ async fn a_list_shows_finds_and_filters_public_cases() {
         assert_eq!(answer.status, 200, "{path}");
         answer.text().contains(&format!("/c/{code}"))
     };
-    for path in ["/", "/?stage=dispatched", "/?category=traffic&lang=en", "/?q=mat%20duong", "/?stage=&category=&q="] {
+    for path in
+        ["/", "/?stage=dispatched", "/?category=traffic&lang=en", "/?q=mat%20duong", "/?stage=&category=&q="]
+    {
         assert!(has(path).await, "{path}");
     }
-    for path in ["/?stage=closed", "/?category=sanitation", "/?q=nowhere", "/?area=19753", "/?before=5.HUE-AAAA-AAA"] {
+    for path in
+        ["/?stage=closed", "/?category=sanitation", "/?q=nowhere", "/?area=19753", "/?before=5.HUE-AAAA-AAA"]
+    {
         assert!(!has(path).await, "{path}");
     }
     let area = story.ioc.get(&format!("/v1/cases/{code}")).await.json()["area"].as_str().unwrap().to_owned();
     assert!(has(&format!("/?area={area}")).await);
     let found = story.ioc.get(&format!("/?q={}&lang=en", code.to_lowercase().replace('-', "+"))).await;
-    assert_eq!((found.status.as_u16(), found.header("location")), (303, format!("/c/{code}?lang=en").as_str()));
+    assert_eq!(
+        (found.status.as_u16(), found.header("location")),
+        (303, format!("/c/{code}?lang=en").as_str())
+    );
     assert_eq!(story.ioc.get("/?stage=secret").await.status, 400);
 }
 
@@ -137,7 +163,8 @@ async fn pages_link_on_until_every_case_was_shown_once() {
         ioc.pass(i64::from(n % 2));
     }
     let first = ioc.get("/").await.text();
-    let link = first.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&");
+    let link =
+        first.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&");
     let second = ioc.get(&link).await.text();
     for code in &codes {
         let shown = |page: &str| usize::from(page.contains(&format!("/c/{code}\"")));
@@ -182,7 +209,10 @@ async fn a_hostile_phones_picture_loses_its_metadata() {
         }
         assert!(answer.body.starts_with(&[0xFF, 0xD8]) && answer.body.ends_with(&[0xFF, 0xD9]));
         let tag = [("if-none-match", answer.header("etag"))];
-        let again = story.ioc.call("GET", &format!("/m/{}/{}", story.code, Sha256::of(bytes)), &tag, Body::empty()).await;
+        let again = story
+            .ioc
+            .call("GET", &format!("/m/{}/{}", story.code, Sha256::of(bytes)), &tag, Body::empty())
+            .await;
         assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
     }
     let sealed = story.ioc.get(&format!("/m/{}/{}", story.code, Sha256::of(&story.original))).await;
@@ -202,7 +232,8 @@ async fn pages_are_safe_quiet_and_not_sent_twice() {
     let page = story.ioc.get("/").await;
     let again = story.ioc.call("GET", "/", &[("if-none-match", page.header("etag"))], Body::empty()).await;
     assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
-    let style = page.text().split("stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let style =
+        page.text().split("stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let style = story.ioc.get(&style).await;
     assert_eq!((style.status.as_u16(), style.header("content-type")), (200, "text/css; charset=utf-8"));
     assert!(!style.text().contains("url("), "the style asks nobody");

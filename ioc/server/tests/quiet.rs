@@ -35,7 +35,8 @@ impl<'w> MakeWriter<'w> for Log {
 #[tokio::test]
 async fn nothing_personal_reaches_the_log() {
     let log = Log::default();
-    let everything = tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(log.clone());
+    let everything =
+        tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(log.clone());
     tracing::subscriber::set_global_default(everything.finish()).unwrap();
     paht_server::panics_without_words();
 
@@ -49,19 +50,34 @@ async fn nothing_personal_reaches_the_log() {
     ioc.act(&token, &case, json!({"action": "comment", "text": words})).await;
     ioc.act(&token, &case, json!({"action": words})).await;
     ioc.act(&token, "Canary0905123456", json!({"action": "dispatch"})).await.is_problem(404, "case.unknown");
-    for path in ["/?q=Canary%200905123456", "/Canary/0905123456", "/c/0905123456", "/v1/sync?Canary=0905123456"] {
+    for path in
+        ["/?q=Canary%200905123456", "/Canary/0905123456", "/c/0905123456", "/v1/sync?Canary=0905123456"]
+    {
         ioc.get(path).await;
     }
-    let held = [format!("/c/{case}"), format!("/v1/desk/cases/{case}"), format!("/m/{case}/{}", Sha256::of(&small))];
+    let held =
+        [format!("/c/{case}"), format!("/v1/desk/cases/{case}"), format!("/m/{case}/{}", Sha256::of(&small))];
     for path in &held {
         ioc.desk(&token, "GET", path, Body::empty()).await;
     }
-    ioc.call("Canary0905123456", "/", &[("x-request-id", "Canary"), ("user-agent", "0905123456")], Body::empty()).await;
+    ioc.call(
+        "Canary0905123456",
+        "/",
+        &[("x-request-id", "Canary"), ("user-agent", "0905123456")],
+        Body::empty(),
+    )
+    .await;
     ioc.post_sync(words.into()).await;
     assert!(std::panic::catch_unwind(|| panic!("{words}")).is_err());
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    for told in ["\"route\":\"/v1/files/{session}\"", "\"status\":404", "\"method\":\"other\"", "panicked", "unmatched"] {
+    for told in [
+        "\"route\":\"/v1/files/{session}\"",
+        "\"status\":404",
+        "\"method\":\"other\"",
+        "panicked",
+        "unmatched",
+    ] {
         assert!(log.contains(told), "{told} is not in the log:\n{log}");
     }
     let session = paht_hub::upload::session(&phone.part(1, &small));

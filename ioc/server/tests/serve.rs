@@ -41,10 +41,10 @@ async fn half_sent(dir: &Path, at: SocketAddr, path: &str, photo: &[u8], bytes: 
     );
     connection.write_all(head.as_bytes()).await.unwrap();
     connection.write_all(&photo[..bytes]).await.unwrap();
-    let mut held = 0;
-    while held < bytes as u64 {
-        let staged = dir.join("media/staged").read_dir().unwrap().next();
-        held = staged.map_or(0, |entry| entry.unwrap().metadata().unwrap().len());
+    let mut on_disk = 0;
+    while on_disk < bytes as u64 {
+        let found = dir.join("media/staged").read_dir().unwrap().next();
+        on_disk = found.map_or(0, |entry| entry.unwrap().metadata().unwrap().len());
         tokio::task::yield_now().await;
     }
     connection
@@ -59,7 +59,8 @@ async fn ask(at: SocketAddr, request: String) -> String {
 }
 
 async fn held(at: SocketAddr, path: &str) -> String {
-    let head = format!("HEAD {path} HTTP/1.1\r\nhost: x\r\ntus-resumable: 1.0.0\r\nconnection: close\r\n\r\n");
+    let head =
+        format!("HEAD {path} HTTP/1.1\r\nhost: x\r\ntus-resumable: 1.0.0\r\nconnection: close\r\n\r\n");
     let answer = ask(at, head).await;
     let offset = answer.lines().find_map(|line| line.strip_prefix("upload-offset: "));
     offset.unwrap_or_else(|| panic!("{answer}")).to_owned()
@@ -116,7 +117,8 @@ async fn https_speaks_http_2_and_a_broken_certificate_is_told() {
     let served = serve(ServeOptions { tls: Some(tls), ..options(dir.path()) }).await.unwrap();
     let root = reqwest::Certificate::from_pem(made.cert.pem().as_bytes()).unwrap();
     let client = reqwest::Client::builder().tls_certs_only([root]).build().unwrap();
-    let answer = client.get(format!("https://localhost:{}/healthz", served.address().port())).send().await.unwrap();
+    let answer =
+        client.get(format!("https://localhost:{}/healthz", served.address().port())).send().await.unwrap();
     assert_eq!((answer.version(), answer.status().as_u16()), (http::Version::HTTP_2, 200));
     served.stop().await.unwrap();
 }

@@ -142,6 +142,9 @@ async fn health_names_tenant_and_epoch() {
     let ioc = Ioc::new();
     let answer = ioc.get("/healthz").await;
     let health = answer.json();
-    assert_eq!((answer.status.as_u16(), &health["status"], &health["tenant"]), (200, &"ok".into(), &"hue".into()));
+    assert_eq!(
+        (answer.status.as_u16(), &health["status"], &health["tenant"]),
+        (200, &"ok".into(), &"hue".into())
+    );
     assert_eq!(health["epoch"].as_str().unwrap().len(), 16);
 }

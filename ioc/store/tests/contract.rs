@@ -201,7 +201,7 @@ fn pages_follow_one_another_without_gap_or_repeat() {
             let mut found = Vec::new();
             loop {
                 let page = world.store.list(&query).unwrap();
-                assert!(page.items.len() <= limit);
+                assert!((1..=limit).contains(&page.items.len()), "limit {limit}");
                 found.extend(page.items.into_iter().map(|item| item.code));
                 let Some(next) = page.next else { break };
                 query.before = Some(next);

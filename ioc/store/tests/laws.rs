@@ -422,7 +422,9 @@ fn an_answer_without_evidence_is_refused() {
     let (world, phone) = (World::in_memory(), Phone::new(1));
     let code = phone.reports(&world, "traffic", &["original"]);
     world.operate(&code, Action::Dispatch { agency: None }).unwrap();
+    world.take(&phone.say(derivation("original", PartKind::Rendition, "citizens"))).unwrap();
     world.upload(&phone.report, b"original").unwrap();
+    world.upload(&phone.report, b"citizens").unwrap();
     let hash = |text: &str| Sha256::of(text.as_bytes());
     let parts = [
         evidence("after", PartKind::Original, None),
@@ -435,8 +437,10 @@ fn an_answer_without_evidence_is_refused() {
         world.operate(&code, action).map(|record| record.case.stage())
     };
     let log = world.log(&phone.report);
-    // None at all; undeclared; the citizen's own photo; declared but not here; here but never shown.
-    for bad in [&[][..], &[hash("x")], &[hash("original")], &[hash("rendition")], &[hash("after")]] {
+    // None at all; undeclared; the citizen's own; declared but not here; here but never shown.
+    let citizens = [hash("original"), hash("citizens")];
+    for bad in [&[][..], &[hash("x")], &citizens[..1], &citizens[1..], &[hash("rendition")], &[hash("after")]]
+    {
         assert_eq!(answer(bad), Err(Code::EvidenceMissing), "{bad:?}");
     }
     assert_eq!(world.log(&phone.report), log);

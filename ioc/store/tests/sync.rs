@@ -136,9 +136,10 @@ fn a_command_carried_for_another_phone_counts_as_that_phones() {
     let world = World::in_memory();
     let (carrier, sender) = (Phone::new(1), Phone::new(2));
     let foreign = report(&sender, &[]);
-    let reply = sync(&world, &carrier, |request| request.commands = blobs(&[&foreign]));
-    assert!(matches!(reply.outcomes[0], Outcome::Stored { .. }));
-    assert!(reply.held_equal && reply.entries.is_empty());
+    let own = report(&carrier, &[]);
+    let reply = sync(&world, &carrier, |request| request.commands = blobs(&[&own, &foreign]));
+    assert!(reply.outcomes.iter().all(|outcome| matches!(outcome, Outcome::Stored { .. })));
+    assert!(reply.held_equal && reply.entries.iter().all(|told| told.report == carrier.report));
     assert!(!sync(&world, &sender, |_| ()).held_equal);
     assert!(!sync(&world, &sender, |_| ()).entries.is_empty());
 }

@@ -9,7 +9,7 @@ use paht_model::time::{ClockReading, HubTimeMark};
 use paht_model::timeline::What;
 use paht_model::wire::Blob;
 use paht_model::wire::envelope::PUBLIC_KEY_BYTES;
-use paht_model::wire::sync::{Outcome, SyncReply, Told, Transfer};
+use paht_model::wire::sync::{Outcome, PartName, SyncReply, Told, Transfer};
 
 use super::{POLL_EVERY_MS, Prepared, aftermath, compare};
 use crate::outbox::{OutboxEntry, at_ticks};
@@ -27,12 +27,13 @@ pub fn absorb(
 ) -> Result<Plan, EngineFault> {
     let mut taking = Taking::begin(store.link()?, prepared, now, entropy);
     let mut changes_behind = Vec::new();
+    let landed = landed(prepared, reply);
     taking.trust(reply);
     // Entries are read anew: while the sync was under way the person may have held or taken back what it speaks of.
     for (entry, outcome) in prepared.commands.iter().zip(&reply.outcomes) {
         let Some(entry) = store.entry(&entry.part)? else { continue };
         taking.outcome(&entry, outcome);
-        changes_behind.extend(aftermath::of(store, &entry, outcome)?);
+        changes_behind.extend(aftermath::of(store, &entry, outcome, &landed)?);
     }
     for (entry, transfer) in prepared.offers.iter().zip(&reply.transfers) {
         let Some(entry) = store.entry(&entry.part)? else { continue };
@@ -47,6 +48,15 @@ pub fn absorb(
     changes.append(&mut compared);
     changes.push(Change::SetLink(Box::new(taking.link)));
     Ok(Plan::of(changes))
+}
+
+/// The parts that this reply acknowledges, if its receipts hold.
+fn landed(prepared: &Prepared, reply: &SyncReply) -> Vec<PartName> {
+    let stored = |(_, outcome): &(_, &Outcome)| matches!(outcome, Outcome::Stored { .. });
+    let complete = |(_, transfer): &(_, &Transfer)| matches!(transfer, Transfer::Complete { .. });
+    let commands = prepared.commands.iter().zip(&reply.outcomes).filter(stored).map(|(entry, _)| entry.part);
+    let media = prepared.offers.iter().zip(&reply.transfers).filter(complete).map(|(entry, _)| entry.part);
+    commands.chain(media).collect()
 }
 
 /// Takes in that there was no reply, or none of the hub's. Every entry stays; the link waits.

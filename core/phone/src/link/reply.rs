@@ -75,7 +75,8 @@ pub(super) fn is_hubs(response: &Response) -> bool {
 }
 
 fn is_type(response: &Response, wanted: &str) -> bool {
-    let value = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let value =
+        response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     value.split(';').next().is_some_and(|found| found.trim().eq_ignore_ascii_case(wanted))
 }
 
@@ -115,6 +116,7 @@ fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     if error.is::<rustls::Error>() {
         return true;
     }
+    // An I/O error names as its source what is below what it wraps, not what it wraps.
     let inside = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    inside.is_some_and(|inner| inner.is::<rustls::Error>())
+    inside.is_some_and(|inner| is_tls(inner))
 }

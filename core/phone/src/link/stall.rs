@@ -41,25 +41,26 @@ impl Moved {
     }
 
     fn patience(&self, stall: Duration) -> Duration {
-        let held_back = self.0.sent.load(Ordering::Relaxed).min(HELD_BACK_BYTES_MAX).saturating_sub(AT_ONCE_BYTES);
+        let held_back =
+            self.0.sent.load(Ordering::Relaxed).min(HELD_BACK_BYTES_MAX).saturating_sub(AT_ONCE_BYTES);
         stall.saturating_add(Duration::from_millis(held_back / SLOWEST_BYTES_PER_MS))
     }
 }
 
 /// Runs something on the link to its end, or `None` as soon as no byte has moved for too long.
 pub(super) async fn watched<T>(stall: Duration, moved: &Moved, run: impl Future<Output = T>) -> Option<T> {
-    let mut run = pin!(run);
+    let mut whole = pin!(run);
     let look = (stall / 8).max(Duration::from_millis(5));
-    let (mut before, mut still) = (moved.all(), Duration::ZERO);
+    let (mut before, mut silence) = (moved.all(), Duration::ZERO);
     loop {
         tokio::select! {
             biased;
-            done = &mut run => return Some(done),
+            done = &mut whole => return Some(done),
             () = tokio::time::sleep(look) => {
                 let now = moved.all();
-                still = if now == before { still.saturating_add(look) } else { Duration::ZERO };
+                silence = if now == before { silence.saturating_add(look) } else { Duration::ZERO };
                 before = now;
-                if still >= moved.patience(stall) {
+                if silence >= moved.patience(stall) {
                     return None;
                 }
             }

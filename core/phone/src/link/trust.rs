@@ -18,9 +18,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::time_provider::TimeProvider;
-use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
-};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
 use crate::clock::built;
 
@@ -69,11 +67,8 @@ impl TimeProvider for TrueClock {
 /// TLS as this phone does it.
 pub(super) fn config(roots: &[String], pins: &[Sha256], time: &Arc<TrueClock>) -> Result<ClientConfig, Code> {
     let provider = Arc::new(ring::default_provider());
-    let verifier = Verifier {
-        chain: chain_verifier(roots, &provider)?,
-        pins: pins.to_vec(),
-        time: Arc::clone(time),
-    };
+    let verifier =
+        Verifier { chain: chain_verifier(roots, &provider)?, pins: pins.to_vec(), time: Arc::clone(time) };
     let clock: Arc<dyn TimeProvider> = Arc::<TrueClock>::clone(time);
     let mut config = ClientConfig::builder_with_details(provider, clock)
         .with_safe_default_protocol_versions()
@@ -85,7 +80,10 @@ pub(super) fn config(roots: &[String], pins: &[Sha256], time: &Arc<TrueClock>) -
     Ok(config)
 }
 
-fn chain_verifier(roots: &[String], provider: &Arc<CryptoProvider>) -> Result<Arc<WebPkiServerVerifier>, Code> {
+fn chain_verifier(
+    roots: &[String],
+    provider: &Arc<CryptoProvider>,
+) -> Result<Arc<WebPkiServerVerifier>, Code> {
     let mut store = RootCertStore::empty();
     for pem in roots {
         for root in CertificateDer::pem_slice_iter(pem.as_bytes()) {
@@ -136,9 +134,9 @@ impl ServerCertVerifier for Verifier {
                 Err(Error::InvalidCertificate(CertificateError::ExpiredContext { not_after, .. })) => {
                     check(not_after)
                 }
-                Err(Error::InvalidCertificate(CertificateError::NotValidYetContext { not_before, .. })) => {
-                    check(not_before)
-                }
+                Err(Error::InvalidCertificate(CertificateError::NotValidYetContext {
+                    not_before, ..
+                })) => check(not_before),
                 judged => return judged,
             };
         }

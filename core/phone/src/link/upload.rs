@@ -66,7 +66,8 @@ impl HubLink {
     ) -> Result<Response, LinkFailure> {
         // A name of the hub's becomes part of an address: nothing in it may lead elsewhere.
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if upload.session.is_empty() || upload.session.starts_with('.') || !upload.session.chars().all(plain) {
+        if upload.session.is_empty() || upload.session.starts_with('.') || !upload.session.chars().all(plain)
+        {
             return Err(Code::LinkGarbled.into());
         }
         let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
@@ -94,7 +95,9 @@ async fn judge(upload: &Upload, file: File, response: Response, moved: &Moved) -
             return UploadEnd::Whole { receipt: Blob(receipt) };
         }
         return match header("upload-offset").and_then(|text| text.parse().ok()) {
-            Some(offset_bytes) if offset_bytes > upload.offset_bytes && offset_bytes <= upload.entry.bytes => {
+            Some(offset_bytes)
+                if offset_bytes > upload.offset_bytes && offset_bytes <= upload.entry.bytes =>
+            {
                 UploadEnd::Paused { offset_bytes }
             }
             _ => cut(upload, Code::LinkGarbled.into()),
@@ -125,7 +128,9 @@ const fn cut(upload: &Upload, failure: LinkFailure) -> UploadEnd {
 async fn wrong_hash(upload: &Upload, file: File) -> UploadEnd {
     let found = tokio::task::spawn_blocking(move || hash_of(file)).await;
     match found {
-        Ok(Some(hash)) if hash == upload.entry.part.hash => UploadEnd::Refused { code: Code::UploadWrongHash },
+        Ok(Some(hash)) if hash == upload.entry.part.hash => {
+            UploadEnd::Refused { code: Code::UploadWrongHash }
+        }
         _ => UploadEnd::FileLost,
     }
 }

@@ -152,7 +152,7 @@ impl FolderMedia {
             self.disk.rename(&temporary, &self.path(hash)).map_err(|error| fault(&error))?;
         }
         // Even if it was there: an earlier run may have been killed before this.
-        self.disk.sync_dir(&folder).map_err(|error| fault(&error))?;
+        
         Ok(kept)
     }
 
@@ -219,9 +219,8 @@ impl Media for FolderMedia {
     fn read(&self, hash: &Sha256, offset: u64, limit: usize) -> Result<Vec<u8>, StoreFault> {
         let mut file = self.file(hash)?;
         let mut bytes = Vec::new();
-        let read = file
-            .seek(SeekFrom::Start(offset))
-            .and_then(|_| file.take(limit as u64).read_to_end(&mut bytes));
+        let read =
+            file.seek(SeekFrom::Start(offset)).and_then(|_| file.take(limit as u64).read_to_end(&mut bytes));
         read.map_err(|error| fault(&error))?;
         Ok(bytes)
     }

@@ -81,7 +81,10 @@ impl Options {
 
 impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Options").field("tenant", &self.tenant).field("ioc", &self.ioc).finish_non_exhaustive()
+        f.debug_struct("Options")
+            .field("tenant", &self.tenant)
+            .field("ioc", &self.ioc)
+            .finish_non_exhaustive()
     }
 }
 
@@ -231,7 +234,9 @@ impl Inner {
         if !notices.is_empty() {
             let observers = locked(&self.observers).clone();
             for notice in notices {
-                observers.iter().for_each(|observer| observer(notice));
+                for observer in &observers {
+                    observer(notice);
+                }
             }
         }
         Ok(value)

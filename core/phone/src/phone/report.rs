@@ -50,7 +50,9 @@ impl Phone {
         let hashes: Vec<_> = kept.iter().map(Kept::hash).collect();
         drop(kept);
         if made.is_err() {
-            hashes.iter().for_each(|hash| self.inner.erase_unneeded(hash));
+            for hash in &hashes {
+                self.inner.erase_unneeded(hash);
+            }
         }
         made
     }

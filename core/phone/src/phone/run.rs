@@ -184,7 +184,10 @@ impl Run<'_> {
         Ok(first)
     }
 
-    fn each_waiting(&self, mut look: impl FnMut(&paht_engine::outbox::OutboxEntry)) -> Result<(), StoreFault> {
+    fn each_waiting(
+        &self,
+        mut look: impl FnMut(&paht_engine::outbox::OutboxEntry),
+    ) -> Result<(), StoreFault> {
         let store = self.phone.store();
         for lane in [Lane::Commands, Lane::Media] {
             let mut after = None;
@@ -222,7 +225,9 @@ impl Run<'_> {
         match answered {
             Ok(reply) => {
                 let before = self.phone.store().link()?.card_version;
-                self.phone.decide(|desk, store| Ok(((), absorb(store, &prepared, &reply, desk.now, desk.entropy)?)))?;
+                self.phone.decide(|desk, store| {
+                    Ok(((), absorb(store, &prepared, &reply, desk.now, desk.entropy)?))
+                })?;
                 let link = self.phone.store().link()?;
                 self.link.heard(link.heard);
                 self.progress.on_step(&Doing::Synced { told: reply.entries.len() });
@@ -272,7 +277,9 @@ impl Run<'_> {
                 let (plan, parts) = retention::erase(store, &store.link()?, desk.now, ERASED_AT_ONCE)?;
                 Ok((parts, plan))
             })?;
-            parts.iter().for_each(|part| self.phone.erase_unneeded(&part.hash));
+            for part in &parts {
+                self.phone.erase_unneeded(&part.hash);
+            }
             if parts.len() < ERASED_AT_ONCE {
                 return Ok(());
             }

@@ -25,7 +25,9 @@ fn make(db: &Transaction<'_>, change: &Change) -> Result<()> {
         Change::PutReport(report) => put_report(db, report),
         Change::AddEntry(entry) => add_entry(db, entry),
         Change::PutCommand(signed) => put_command(db, signed),
-        Change::SetEntry { part, delivery, attempts, fault } => set_entry(db, part, delivery, *attempts, *fault),
+        Change::SetEntry { part, delivery, attempts, fault } => {
+            set_entry(db, part, delivery, *attempts, *fault)
+        }
         Change::DropEntry(part) => drop_entry(db, part),
         Change::PutTold(told) => put_told(db, told),
         Change::ForgetTold => run(db, "DELETE FROM told", []),
@@ -56,7 +58,8 @@ pub(super) fn put_report(db: &Transaction<'_>, report: &Report) -> Result<()> {
     for (place, capture) in (0_i64..).zip(&report.captures) {
         let hash = capture.declared.hash.as_bytes();
         let underived = capture.derived == Derived::Waiting;
-        let sql = "INSERT INTO capture (report_seq, place, hash, underived, erased) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let sql =
+            "INSERT INTO capture (report_seq, place, hash, underived, erased) VALUES (?1, ?2, ?3, ?4, ?5)";
         run(db, sql, params![seq, place, hash, underived, capture.erased])?;
         if !capture.erased {
             let sql = "UPDATE entry SET kept = 1 WHERE report = ?1 AND hash = ?2 AND kind = ?3";

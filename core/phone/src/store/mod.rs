@@ -119,9 +119,9 @@ impl SqliteStore {
         let sql = "SELECT EXISTS (SELECT 1 FROM capture WHERE hash = ?1 AND erased = 0)
             OR EXISTS (SELECT 1 FROM entry WHERE hash = ?1 AND kind <> ?2)";
         self.met(
-            self.db
-                .prepare_cached(sql)
-                .and_then(|mut s| s.query_row(params![hash.as_bytes(), PartKind::Original.code()], |r| r.get(0))),
+            self.db.prepare_cached(sql).and_then(|mut s| {
+                s.query_row(params![hash.as_bytes(), PartKind::Original.code()], |r| r.get(0))
+            }),
         )
     }
 
@@ -133,7 +133,8 @@ impl SqliteStore {
 
     /// Keeps a thing this phone is told once.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), StoreFault> {
-        let sql = "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
+        let sql =
+            "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
         self.met(self.db.execute(sql, [name, value])).map(|_| ())
     }
 
@@ -213,7 +214,9 @@ impl Query {
                 "SELECT body FROM report WHERE seq < (SELECT seq FROM report WHERE id = ?1)
                  ORDER BY seq DESC LIMIT ?2"
             }
-            Self::Entry => concat!("SELECT ", rows::entry_columns!(), " FROM entry WHERE report = ?1 AND hash = ?2"),
+            Self::Entry => {
+                concat!("SELECT ", rows::entry_columns!(), " FROM entry WHERE report = ?1 AND hash = ?2")
+            }
             Self::EntriesOf => {
                 concat!("SELECT ", rows::entry_columns!(), " FROM entry WHERE report = ?1 ORDER BY ord")
             }
@@ -257,7 +260,9 @@ impl Store for SqliteStore {
     fn reports(&self, after: Option<ReportId>, limit: usize) -> Result<Vec<Report>, StoreFault> {
         match after {
             None => self.many(Query::Reports, [rows::count(limit)], rows::body),
-            Some(id) => self.many(Query::ReportsAfter, params![id.as_bytes(), rows::count(limit)], rows::body),
+            Some(id) => {
+                self.many(Query::ReportsAfter, params![id.as_bytes(), rows::count(limit)], rows::body)
+            }
         }
     }
 
@@ -330,7 +335,10 @@ impl Damage for rusqlite::Error {
         use rusqlite::Error as E;
         let code = self.sqlite_error_code();
         matches!(code, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
-            || matches!(self, E::FromSqlConversionFailure(..) | E::InvalidColumnType(..) | E::IntegralValueOutOfRange(..))
+            || matches!(
+                self,
+                E::FromSqlConversionFailure(..) | E::InvalidColumnType(..) | E::IntegralValueOutOfRange(..)
+            )
     }
 }
 

@@ -87,7 +87,7 @@ fn set_aside(home: &Path) -> Result<PathBuf, OpenError> {
         Ok(name) if !name.trim().is_empty() => home.join(name.trim()),
         _ => {
             let free = |n: &u32| !home.join(format!("damaged-{n}")).exists();
-            let name = format!("damaged-{}", (1..).find(free).unwrap_or(u32::MAX));
+            let name = format!("damaged-{}", (1..u32::MAX).find(free).unwrap_or(u32::MAX));
             fs::create_dir_all(home.join(&name))?;
             let mut file = File::create(&mark)?;
             file.write_all(name.as_bytes())?;
@@ -236,7 +236,8 @@ impl Found {
     fn write_link(&self, all: &Transaction<'_>) -> Result<(), OpenError> {
         let delivered = self.entries.iter().filter(|entry| entry.delivery.is_delivered());
         let mut link = self.link.clone().unwrap_or_default();
-        link.held = delivered.fold(paht_model::wire::sync::SetDigest::default(), |held, e| held.toggle(&e.part));
+        link.held =
+            delivered.fold(paht_model::wire::sync::SetDigest::default(), |held, e| held.toggle(&e.part));
         link.hub_equal = false;
         if !self.complete {
             // Told entries may be missing: read from the beginning again.

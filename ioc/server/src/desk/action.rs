@@ -12,16 +12,40 @@ use crate::problem::Problem;
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "action", deny_unknown_fields)]
 pub(super) enum ActionBody {
-    Dispatch { agency: Option<AgencyId> },
-    Start { assignment: u16 },
-    Return { assignment: u16, reason: String },
-    Answer { assignment: Option<u16>, text: String, #[serde(default)] evidence: Vec<Sha256> },
-    Refuse { reason: String },
-    Duplicate { of: CaseCode },
-    Close { assignment: u16 },
-    Comment { text: String },
-    Publish { to: Publication },
-    Classify { category: CategoryCode },
+    Dispatch {
+        agency: Option<AgencyId>,
+    },
+    Start {
+        assignment: u16,
+    },
+    Return {
+        assignment: u16,
+        reason: String,
+    },
+    Answer {
+        assignment: Option<u16>,
+        text: String,
+        #[serde(default)]
+        evidence: Vec<Sha256>,
+    },
+    Refuse {
+        reason: String,
+    },
+    Duplicate {
+        of: CaseCode,
+    },
+    Close {
+        assignment: u16,
+    },
+    Comment {
+        text: String,
+    },
+    Publish {
+        to: Publication,
+    },
+    Classify {
+        category: CategoryCode,
+    },
 }
 
 impl ActionBody {
@@ -59,7 +83,9 @@ mod tests {
         assert_eq!(read(r#"{"action":"dispatch"}"#).unwrap(), Action::Dispatch { agency: None });
         let publish = read(r#"{"action":"publish","to":"taken-down"}"#).unwrap();
         assert_eq!(publish, Action::Publish { to: Publication::TakenDown });
-        for bad in ["", "{}", r#"{"action":"burn"}"#, r#"{"action":"start"}"#, r#"{"action":"dispatch","to":"x"}"#] {
+        for bad in
+            ["", "{}", r#"{"action":"burn"}"#, r#"{"action":"start"}"#, r#"{"action":"dispatch","to":"x"}"#]
+        {
             assert_eq!(read(bad).unwrap_err().code(), Code::RequestMalformed, "{bad}");
         }
     }

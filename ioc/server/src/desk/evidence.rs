@@ -91,7 +91,8 @@ async fn take(hub: &Arc<Hub>, part: PartName, declared: DeclaredPart, body: Body
 impl EvidenceParams {
     fn declared(&self, hash: &str, length: Option<u64>) -> Result<DeclaredPart, Problem> {
         let hash = hash.parse().map_err(|_| Problem::of(Code::NotFound))?;
-        let bytes = length.ok_or(Problem::of(Code::RequestMalformed).with_status(StatusCode::LENGTH_REQUIRED))?;
+        let bytes =
+            length.ok_or(Problem::of(Code::RequestMalformed).with_status(StatusCode::LENGTH_REQUIRED))?;
         let video = matches!(self.media_type, MediaType::Mp4 | MediaType::QuickTime);
         let bytes_max = match self.kind {
             PartKind::Original if video => VIDEO_BYTES_MAX,

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::HeaderValue;
+use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::request::Parts;
 use paht_hub::casework::Actor;
 use paht_model::fault::Code;
@@ -120,7 +120,9 @@ impl FromRequestParts<Arc<Hub>> for Bearer {
             Problem::of(Code::NotAllowed).with_header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
         };
         let shown = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = shown.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        let token = shown
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         let hash = token.map(|(_, token)| Sha256::of(token.trim().as_bytes())).ok_or_else(no)?;
         // Read each time: a token issued or struck out counts at once.
         let kept = hub

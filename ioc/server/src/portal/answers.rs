@@ -59,7 +59,8 @@ pub(super) fn answers(words: Words<'_>, case: &PublicCase) -> Vec<Answered> {
 
 /// The pictures of one answer, the best of each original.
 fn evidence(case: &PublicCase, answer: (u16, u16)) -> Vec<PictureView> {
-    let own: Vec<&PublicPicture> = case.pictures.iter().filter(|picture| picture.answer == Some(answer)).collect();
+    let own: Vec<&PublicPicture> =
+        case.pictures.iter().filter(|picture| picture.answer == Some(answer)).collect();
     let mut shown: Vec<Sha256> = Vec::new();
     let mut views = Vec::new();
     for picture in &own {
@@ -78,7 +79,9 @@ fn evidence(case: &PublicCase, answer: (u16, u16)) -> Vec<PictureView> {
 /// The last verdict on this answer.
 fn grade(words: Words<'_>, case: &PublicCase, answer: (u16, u16)) -> Option<Grade> {
     let (grade, why) = case.timeline.iter().rev().find_map(|entry| match &entry.what {
-        What::Rated { assignment, answer: rated, grade } if (*assignment, *rated) == answer => Some((*grade, &entry.words)),
+        What::Rated { assignment, answer: rated, grade } if (*assignment, *rated) == answer => {
+            Some((*grade, &entry.words))
+        }
         _ => None,
     })?;
     let full = usize::from(grade.min(5));

@@ -1,5 +1,6 @@
 //! The page of a case: what was said, where, who handles it until when, what was done, and every step on the way.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use axum::Json;
@@ -110,7 +111,11 @@ impl CasePage {
         let words = Words::new(reader.language, &hub.tenant);
         let here = format!("/c/{}", case.code);
         let category = case.category.as_ref().map(|code| words.category(code)).unwrap_or_default();
-        let title = format!("{} · {}", case.code, if category.is_empty() { words.say("service") } else { category.clone() });
+        let title = format!(
+            "{} · {}",
+            case.code,
+            if category.is_empty() { words.say("service") } else { category.clone() }
+        );
         let shares = shares(words, case, now);
         Self {
             frame: Frame::new(words, &hub.tenant, reader, title, &here),
@@ -133,18 +138,20 @@ impl CasePage {
     }
 }
 
-/// Where on the usual way the case is; none for a case that left it.
-fn steps(words: Words<'_>, stage: Stage) -> Vec<Step> {
+/// Where on the usual way the case is; none for a case that left it. What is settled has no step ahead of it.
+fn steps(words: Words<'_>, at_stage: Stage) -> Vec<Step> {
     let way = [Stage::Received, Stage::Dispatched, Stage::InProgress, Stage::Answered, Stage::Closed];
-    let Some(at) = way.iter().position(|step| *step == stage) else { return Vec::new() };
-    let state = |step: usize| match step.cmp(&at) {
-        // What is settled has no step ahead of it.
-        _ if stage == Stage::Closed => "done",
-        std::cmp::Ordering::Less => "done",
-        std::cmp::Ordering::Equal => "now",
-        std::cmp::Ordering::Greater => "ahead",
+    let Some(at) = way.iter().position(|one| *one == at_stage) else { return Vec::new() };
+    let look = |number: usize| match number.cmp(&at) {
+        Ordering::Less => "done",
+        Ordering::Equal if at_stage == Stage::Closed => "done",
+        Ordering::Equal => "now",
+        Ordering::Greater => "ahead",
     };
-    way.iter().enumerate().map(|(step, stage)| Step { name: words.stage(*stage), state: state(step) }).collect()
+    way.iter()
+        .enumerate()
+        .map(|(number, one)| Step { name: words.stage(*one), state: look(number) })
+        .collect()
 }
 
 /// The citizen's pictures in order, best kind first for each original; and room for those on their way.
@@ -158,7 +165,8 @@ fn gallery(words: Words<'_>, case: &PublicCase) -> Gallery {
         .collect();
     let rest = case.declared_captures.saturating_sub(number_known);
     slots.extend((0..rest).map(|at| Slot { picture: None, label: numbered(words, number_known + at + 1) }));
-    let counts = [("arrived", case.arrived_captures.to_string()), ("declared", case.declared_captures.to_string())];
+    let counts =
+        [("arrived", case.arrived_captures.to_string()), ("declared", case.declared_captures.to_string())];
     let counts: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
     let all_here = case.arrived_captures >= case.declared_captures;
     let arrived = if all_here { String::new() } else { words.say_with("pictures-arrived", &counts) };
@@ -186,21 +194,36 @@ fn originals(case: &PublicCase) -> Vec<Vec<&PublicPicture>> {
 
 /// The best of an original's pictures that has arrived.
 pub(super) fn best(case: &PublicCase, pictures: &[&PublicPicture]) -> Option<PictureView> {
+    either(case, pictures, [PartKind::Rendition, PartKind::Preview])
+}
+
+/// The smallest that has arrived: a list of fifty must come over EDGE too.
+fn smallest(case: &PublicCase, pictures: &[&PublicPicture]) -> Option<PictureView> {
+    either(case, pictures, [PartKind::Preview, PartKind::Rendition])
+}
+
+fn either(case: &PublicCase, pictures: &[&PublicPicture], order: [PartKind; 2]) -> Option<PictureView> {
     let arrived = |kind| pictures.iter().rev().find(move |picture| picture.arrived && picture.kind == kind);
-    let picture = arrived(PartKind::Rendition).or_else(|| arrived(PartKind::Preview))?;
+    let picture = order.into_iter().find_map(arrived)?;
     let (width, height) = picture.size.unwrap_or((4, 3));
     Some(PictureView { address: format!("/m/{}/{}", case.code, picture.hash), width, height })
 }
 
-/// The citizen's first picture, for a list or to set beside an answer.
+/// The citizen's first picture, to set beside an answer.
 pub(super) fn first_picture(case: &PublicCase) -> Option<PictureView> {
     originals(case).iter().find_map(|pictures| best(case, pictures))
+}
+
+/// The citizen's first picture, small, for a list.
+pub(super) fn first_thumbnail(case: &PublicCase) -> Option<PictureView> {
+    originals(case).iter().find_map(|pictures| smallest(case, pictures))
 }
 
 /// Five decimals are about a metre, more than a phone knows. `geo:` opens the reader's own map, and asks nobody.
 fn place_view(words: Words<'_>, place: &Place) -> PlaceView {
     let (lat, lon) = (place.point.lat(), place.point.lon());
-    let accuracy = place.accuracy_m.map(|metres| words.say_with("where-accuracy", &[("metres", &metres.to_string())]));
+    let accuracy =
+        place.accuracy_m.map(|metres| words.say_with("where-accuracy", &[("metres", &metres.to_string())]));
     PlaceView {
         position: format!("{lat:.5}, {lon:.5}"),
         link: format!("geo:{lat:.5},{lon:.5}"),

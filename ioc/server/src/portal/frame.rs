@@ -99,7 +99,8 @@ fn style_address() -> String {
 
 /// `GET /assets/site.css`; its address changes with its content, so it may be kept for ever.
 pub(crate) async fn stylesheet() -> Response {
-    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers =
+        [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, STYLE).into_response()
 }
 
@@ -115,8 +116,11 @@ pub(super) fn tagged(content_type: &'static str, bytes: Vec<u8>, asked: &HeaderM
     let tag = format!("W/\"{}\"", Sha256::of(&bytes).to_string().get(..32).unwrap_or_default());
     let known = asked.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let same = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
-    let mut response =
-        if same { StatusCode::NOT_MODIFIED.into_response() } else { ([(CONTENT_TYPE, content_type)], bytes).into_response() };
+    let mut response = if same {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(CONTENT_TYPE, content_type)], bytes).into_response()
+    };
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(VARY, HeaderValue::from_static("Accept-Language, Accept-Encoding"));
@@ -146,6 +150,7 @@ pub(crate) fn fault_page(language: Language, problem: &Problem) -> Response {
     let code = if missing { String::new() } else { problem.code().to_string() };
     let template = FaultPage { frame: Frame::bare(language, title), text, code };
     let html = askama::Template::render(&template).unwrap_or_default();
-    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store"), (VARY, "Accept-Language")];
+    let headers =
+        [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store"), (VARY, "Accept-Language")];
     (problem.status(), headers, html).into_response()
 }

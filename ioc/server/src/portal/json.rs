@@ -42,7 +42,8 @@ impl PageView {
 
 impl LineView {
     fn of(item: &ListItem) -> Self {
-        let ListItem { code, received, stage, category, area, agency, due, urgent, excerpt, publication } = item.clone();
+        let ListItem { code, received, stage, category, area, agency, due, urgent, excerpt, publication } =
+            item.clone();
         Self { code, received, stage, category, area, agency, due, urgent, excerpt, publication }
     }
 }

@@ -10,9 +10,9 @@ use paht_hub::publish::public_case;
 use paht_model::case::Stage;
 use paht_model::ids::AreaCode;
 use paht_model::time::UnixMs;
-use paht_store::listing::{LIST_LIMIT_MAX, ListItem, ListPage, ListQuery};
+use paht_store::listing::{EXCERPT_CHARS_MAX, LIST_LIMIT_MAX, ListItem, ListPage, ListQuery};
 
-use super::case::{PictureView, first_picture};
+use super::case::{PictureView, first_thumbnail};
 use super::frame::{Frame, Reader, page};
 use super::json::PageView;
 use super::query::{ListParams, STAGES};
@@ -36,7 +36,8 @@ pub(crate) async fn list_page(
         }
     }
     let (asked, area) = (params.for_public()?, params.area()?);
-    let (found, pictures) = hub.off_thread(move |hub| with_pictures(hub, in_area(hub, asked, area.as_ref())?)).await?;
+    let (found, pictures) =
+        hub.off_thread(move |hub| with_pictures(hub, in_area(hub, asked, area.as_ref())?)).await?;
     let now = (hub.world.now)();
     page(&ListView::of(&hub, &reader, &params, &found, pictures, now), &headers)
 }
@@ -76,7 +77,8 @@ const SCANNED_PAGES_MAX: usize = 25;
 /// With the first picture of each case.
 fn with_pictures(hub: &Hub, found: ListPage) -> Result<(ListPage, Vec<Option<PictureView>>), Problem> {
     let pictures = hub.read_here(|ledger| {
-        let picture = |item: &ListItem| Ok(public_case(ledger, &item.code)?.as_ref().and_then(first_picture));
+        let picture =
+            |item: &ListItem| Ok(public_case(ledger, &item.code)?.as_ref().and_then(first_thumbnail));
         found.items.iter().map(picture).collect()
     })?;
     Ok((found, pictures))
@@ -145,7 +147,13 @@ impl ListView {
     }
 }
 
-fn line(words: Words<'_>, item: &ListItem, picture: Option<PictureView>, reader: &Reader, now: UnixMs) -> Line {
+fn line(
+    words: Words<'_>,
+    item: &ListItem,
+    picture: Option<PictureView>,
+    reader: &Reader,
+    now: UnixMs,
+) -> Line {
     Line {
         code: item.code.to_string(),
         address: format!("/c/{}{}", item.code, reader.suffix()),
@@ -157,8 +165,17 @@ fn line(words: Words<'_>, item: &ListItem, picture: Option<PictureView>, reader:
         area: item.area.as_ref().map(|code| words.area(code)).unwrap_or_default(),
         agency: item.agency.as_ref().map(|id| words.agency(id)).unwrap_or_default(),
         received: words.time(item.received),
-        excerpt: item.excerpt.trim().to_owned(),
+        excerpt: excerpt(&item.excerpt),
         picture,
+    }
+}
+
+/// One that was cut ends with a whole word and says that it goes on.
+fn excerpt(text: &str) -> String {
+    let text = text.trim();
+    match text.rsplit_once(char::is_whitespace) {
+        Some((whole, _)) if text.chars().count() + 1 >= EXCERPT_CHARS_MAX => format!("{whole}…"),
+        _ => text.to_owned(),
     }
 }
 
@@ -166,7 +183,8 @@ fn filters(hub: &Hub, words: Words<'_>, params: &ListParams) -> Vec<Filter> {
     let stages = STAGES.iter().map(|stage| (stage.as_str().to_owned(), words.stage(*stage)));
     let categories = hub.tenant.categories().iter().map(|one| (one.code.to_string(), words.name(&one.name)));
     let present = hub.tenant.areas().iter().filter(|area| area.valid_until.is_none());
-    let mut areas: Vec<(String, String)> = present.map(|area| (area.code.to_string(), area.name.clone())).collect();
+    let mut areas: Vec<(String, String)> =
+        present.map(|area| (area.code.to_string(), area.name.clone())).collect();
     areas.sort_by_key(|(_, name)| paht_hub::tenant::fold(name));
     vec![
         filter("stage", words.say("filter-stage"), &params.stage, stages),

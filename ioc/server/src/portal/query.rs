@@ -115,13 +115,11 @@ fn place(text: &str) -> Result<(UnixMs, CaseCode), Problem> {
 
 /// A value as it may stand in an address: all but letters, digits and `-._` as percent signs.
 fn escaped(value: &str) -> String {
-    value.bytes().fold(String::new(), |mut out, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => out.push(char::from(byte)),
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-        out
-    })
+    let escape = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    value.bytes().map(escape).collect::<Vec<_>>().concat()
 }
 
 #[cfg(test)]
@@ -146,7 +144,8 @@ mod tests {
 
     #[test]
     fn the_next_page_has_the_same_filter() {
-        let params = ListParams { stage: "answered".into(), q: "sạt & lở".into(), ..ListParams::default() };
+        let params =
+            ListParams { stage: "answered".into(), q: "sạt & lở".into(), ..ListParams::default() };
         let place = (UnixMs::from_millis(5), CaseCode::parse("HUE-AAAA-AAA").unwrap());
         let address = params.address(Some(&place));
         assert_eq!(address, "/?stage=answered&q=s%E1%BA%A1t%20%26%20l%E1%BB%9F&before=5.HUE-AAAA-AAA");

@@ -83,6 +83,10 @@ fn clocks(words: Words<'_>, case: &PublicCase, share: &Assignment, now: UnixMs) 
             due: words.time(share.first_due),
             missed: missed(first_answer, share.first_due),
         },
-        Clock { name: words.say("due-now"), due: words.time(share.due), missed: missed(second_answer, share.due) },
+        Clock {
+            name: words.say("due-now"),
+            due: words.time(share.due),
+            missed: missed(second_answer, share.due),
+        },
     ]
 }

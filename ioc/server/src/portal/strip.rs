@@ -39,7 +39,8 @@ fn jpeg(mut bytes: Bytes) -> Option<Bytes> {
             out.put_slice(&[0xFF, EOI]);
             return scanned.then(|| out.freeze());
         }
-        let length = usize::from(bytes.try_get_u16().ok()?).checked_sub(2).filter(|len| *len <= bytes.len())?;
+        let length =
+            usize::from(bytes.try_get_u16().ok()?).checked_sub(2).filter(|len| *len <= bytes.len())?;
         let contents = bytes.split_to(length);
         if needed(marker, &contents) {
             out.put_slice(&[0xFF, marker]);
@@ -147,15 +148,20 @@ mod tests {
         let clean = strip(MediaType::Jpeg, parts.concat().into()).unwrap();
         assert!(hidden(&clean));
         let scans = [segment(SOS, b"head"), scan.to_vec()].concat().repeat(2);
-        let expected = [&SOI[..], &segment(0xDB, b"table"), &segment(0xC2, b"frame"), &scans, &[0xFF, EOI]].concat();
+        let expected =
+            [&SOI[..], &segment(0xDB, b"table"), &segment(0xC2, b"frame"), &scans, &[0xFF, EOI]].concat();
         assert_eq!(clean, expected);
         assert_eq!(strip(MediaType::Jpeg, clean.clone()), Some(clean), "a clean picture stays as it is");
     }
 
     #[test]
     fn what_is_no_picture_is_not_shown() {
-        for bytes in [&b""[..], b"<html>", &SOI, &[0xFF, 0xD8, 0xFF, 0xD9], &[0xFF, 0xD8, 0xFF, 0xE1, 0xFF, 0xFF, 1]] {
-            for media_type in [MediaType::Jpeg, MediaType::Png, MediaType::Webp, MediaType::Mp4, MediaType::Heic] {
+        for bytes in
+            [&b""[..], b"<html>", &SOI, &[0xFF, 0xD8, 0xFF, 0xD9], &[0xFF, 0xD8, 0xFF, 0xE1, 0xFF, 0xFF, 1]]
+        {
+            for media_type in
+                [MediaType::Jpeg, MediaType::Png, MediaType::Webp, MediaType::Mp4, MediaType::Heic]
+            {
                 assert_eq!(strip(media_type, Bytes::copy_from_slice(bytes)), None);
             }
         }
@@ -182,7 +188,9 @@ mod tests {
 
     #[test]
     fn a_webp_loses_its_metadata_and_no_longer_announces_it() {
-        let chunk = |id: [u8; 4], data: &'static [u8]| RiffChunk::new(id, RiffContent::Data(Bytes::from_static(data)));
+        let chunk = |id: [u8; 4], data: &'static [u8]| {
+            RiffChunk::new(id, RiffContent::Data(Bytes::from_static(data)))
+        };
         let chunks = vec![
             chunk(CHUNK_VP8X, b"\x3C\0\0\0\0\0\0\0\0\0"),
             chunk(*b"ICCP", SECRET),

@@ -22,7 +22,9 @@ pub(super) fn timeline(words: Words<'_>, case: &PublicCase) -> Vec<Row> {
     let mut arrived: Option<(PartKind, usize)> = None;
     for entry in &case.timeline {
         let part = match &entry.what {
-            What::Arrived { part, .. } => Some(if *part == PartKind::Original { *part } else { PartKind::Preview }),
+            What::Arrived { part, .. } => {
+                Some(if *part == PartKind::Original { *part } else { PartKind::Preview })
+            }
             _ => None,
         };
         let again = match (part, arrived) {
@@ -43,7 +45,12 @@ fn row(words: Words<'_>, case: &PublicCase, entry: &Entry, count: usize) -> Row 
     // Answers and verdicts are shown in full above the timeline.
     let told = matches!(entry.what, What::Answered { .. } | What::Rated { .. });
     let said = entry.words.clone().filter(|_| !told).unwrap_or_default();
-    Row { at: words.time(entry.at), text: text(words, case, &entry.what, count), words: said, mark: mark(&entry.what) }
+    Row {
+        at: words.time(entry.at),
+        text: text(words, case, &entry.what, count),
+        words: said,
+        mark: mark(&entry.what),
+    }
 }
 
 fn text(words: Words<'_>, case: &PublicCase, what: &What, count: usize) -> String {
@@ -59,12 +66,17 @@ fn text(words: Words<'_>, case: &PublicCase, what: &What, count: usize) -> Strin
         }
         What::Classified { category, area: Some(area) } => {
             let args = [("category", words.category(category)), ("area", words.area(area))];
-            words.say_with("entry-classified-area", &args.each_ref().map(|(name, value)| (*name, value.as_str())))
+            words.say_with(
+                "entry-classified-area",
+                &args.each_ref().map(|(name, value)| (*name, value.as_str())),
+            )
         }
         What::Refused => words.say("entry-refused"),
         What::Duplicate { of } => words.say_with("entry-duplicate", &[("case", of.as_str())]),
-        What::Dispatched { agency, due, .. } => words
-            .say_with("entry-dispatched", &[("agency", &words.agency(agency)), ("due", &words.time(*due).text)]),
+        What::Dispatched { agency, due, .. } => words.say_with(
+            "entry-dispatched",
+            &[("agency", &words.agency(agency)), ("due", &words.time(*due).text)],
+        ),
         What::InProgress { assignment } => by("entry-in-progress", *assignment),
         What::Returned { assignment } => by("entry-returned", *assignment),
         What::Answered { assignment, .. } => by("entry-answered", *assignment),

@@ -96,8 +96,15 @@ mod tests {
     fn every_stage_has_words() {
         let tenant = Tenant::hue().unwrap();
         let stages = [
-            Stage::Received, Stage::Refused, Stage::Duplicate, Stage::Dispatched, Stage::InProgress, Stage::Returned,
-            Stage::Answered, Stage::Closed, Stage::Withdrawn,
+            Stage::Received,
+            Stage::Refused,
+            Stage::Duplicate,
+            Stage::Dispatched,
+            Stage::InProgress,
+            Stage::Returned,
+            Stage::Answered,
+            Stage::Closed,
+            Stage::Withdrawn,
         ];
         for stage in stages {
             assert!(!Words::new(Language::Vi, &tenant).stage(stage).starts_with("portal-"), "{stage:?}");

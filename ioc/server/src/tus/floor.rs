@@ -52,9 +52,9 @@ impl Floor {
     pub(crate) async fn take(self: &Arc<Self>, part: PartName) -> Turn {
         let (gate, number) = {
             let mut gates = self.gates();
-            let gate = gates.entry(part).or_insert_with(|| {
-                Arc::new(Gate { newest: watch::Sender::new(0), room: Arc::default() })
-            });
+            let gate = gates
+                .entry(part)
+                .or_insert_with(|| Arc::new(Gate { newest: watch::Sender::new(0), room: Arc::default() }));
             let mut number = 0;
             gate.newest.send_modify(|newest| {
                 *newest = newest.wrapping_add(1);
@@ -103,7 +103,8 @@ mod tests {
     use super::*;
     use paht_model::ids::{ReportId, Sha256};
 
-    const PART: PartName = PartName { report: ReportId::from_bytes([1; 16]), hash: Sha256::from_bytes([2; 32]) };
+    const PART: PartName =
+        PartName { report: ReportId::from_bytes([1; 16]), hash: Sha256::from_bytes([2; 32]) };
 
     #[tokio::test]
     async fn a_newer_request_stops_the_older_and_waits_for_it() {

@@ -86,7 +86,9 @@ mod tests {
     #[test]
     fn an_offset_is_digits() {
         let mut headers = HeaderMap::new();
-        for (text, expected) in [("17", Some(17)), ("+17", None), ("-1", None), ("", None), ("99999999999999999999", None)] {
+        for (text, expected) in
+            [("17", Some(17)), ("+17", None), ("-1", None), ("", None), ("99999999999999999999", None)]
+        {
             headers.insert(UPLOAD_OFFSET, text.parse().unwrap());
             assert_eq!(number(&headers, &UPLOAD_OFFSET), expected, "{text}");
         }

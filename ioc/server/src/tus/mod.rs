@@ -157,7 +157,8 @@ impl Standing {
         let mut headers = HeaderMap::new();
         headers.insert(UPLOAD_OFFSET, HeaderValue::from(self.held));
         headers.insert(UPLOAD_LENGTH, HeaderValue::from(self.length));
-        let receipt = self.receipt.as_ref().and_then(|bytes| HeaderValue::try_from(STANDARD.encode(bytes)).ok());
+        let receipt =
+            self.receipt.as_ref().and_then(|bytes| HeaderValue::try_from(STANDARD.encode(bytes)).ok());
         if let Some(receipt) = receipt {
             headers.insert(RECEIPT, receipt);
         }

@@ -18,8 +18,8 @@ use paht_model::statement::Statement;
 use paht_model::tenant::TenantCard;
 use paht_model::time::{Bracket, ClockReading, UnixMs};
 use paht_model::wire::envelope::SoftwareKey;
-use paht_model::wire::sync::{Outcome, PartName, SyncReply, SyncRequest};
 use paht_model::wire::from_bytes;
+use paht_model::wire::sync::{Outcome, PartName, SyncReply, SyncRequest};
 use paht_server::{Hub, Limits, World, issue_token, open, router};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -78,7 +78,8 @@ impl Ioc {
 
     pub fn in_folder(dir: TempDir) -> Self {
         let clock = Arc::new(AtomicI64::new(MORNING));
-        let hub: Hub = open(dir.path(), &dir.path().join("tenant"), Limits::default(), world(&clock)).unwrap();
+        let hub: Hub =
+            open(dir.path(), &dir.path().join("tenant"), Limits::default(), world(&clock)).unwrap();
         Self { router: router(Arc::new(hub)), dir, clock }
     }
 
@@ -89,10 +90,20 @@ impl Ioc {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.collect().await.unwrap().to_bytes().to_vec(),
+        }
     }
 
-    pub async fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+    pub async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
         let mut request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -132,14 +143,16 @@ impl Ioc {
     pub async fn create(&self, part: PartName, length: u64) -> Answer {
         let length = length.to_string();
         let metadata = metadata(part);
-        let headers = [("tus-resumable", "1.0.0"), ("upload-length", length.as_str()), ("upload-metadata", &metadata)];
+        let headers =
+            [("tus-resumable", "1.0.0"), ("upload-length", length.as_str()), ("upload-metadata", &metadata)];
         self.call("POST", "/v1/files", &headers, Body::empty()).await
     }
 
     pub async fn patch(&self, path: &str, offset: u64, body: impl Into<Body>) -> Answer {
         let offset = offset.to_string();
         let kind = "application/offset+octet-stream";
-        let headers = [("tus-resumable", "1.0.0"), ("content-type", kind), ("upload-offset", offset.as_str())];
+        let headers =
+            [("tus-resumable", "1.0.0"), ("content-type", kind), ("upload-offset", offset.as_str())];
         self.call("PATCH", path, &headers, body).await
     }
 
@@ -209,11 +222,16 @@ impl Phone {
         ReportId::new(UnixMs::from_millis(MORNING - HOUR), [self.number, n, 0, 0, 0, 0, 0, 0, 0, 0])
     }
 
+    /// A signed command; its id is told from what it says, so that another command never has the same.
     pub fn sign(&self, report: ReportId, n: u8, body: Says) -> SignedCommand {
-        let id = CommandId::new(UnixMs::from_millis(MORNING - HOUR), [self.number, n, kind(&body), 0, 0, 0, 0, 0, 0, 0]);
+        let said = [&report.as_bytes()[..], &[n], &paht_model::wire::to_bytes(&body)].concat();
+        let random = Sha256::of(&said).as_bytes()[..10].try_into().unwrap();
+        let id = CommandId::new(UnixMs::from_millis(MORNING - HOUR), random);
         let tenant = TenantId::parse("hue").unwrap();
-        let Ok(signed) =
-            SignedCommand::sign(&self.key, Command { tenant, id, report, revision: u32::from(n), body, claim: None });
+        let Ok(signed) = SignedCommand::sign(
+            &self.key,
+            Command { tenant, id, report, revision: u32::from(n), body, claim: None },
+        );
         signed
     }
 
@@ -254,8 +272,7 @@ impl Phone {
             height: 480,
             thumbhash: None,
         };
-        let salt = bytes.iter().fold(7, |salt: u8, byte| salt.wrapping_mul(31).wrapping_add(*byte));
-        self.sign(self.report_id(n), salt, Says::Derive(derivation))
+        self.sign(self.report_id(n), 2, Says::Derive(derivation))
     }
 }
 
@@ -271,10 +288,6 @@ pub fn declared(bytes: &[u8]) -> Declared {
         taken: None,
         bracket: Bracket::default(),
     }
-}
-
-fn kind(body: &Says) -> u8 {
-    u8::from(matches!(body, Says::Report(_)))
 }
 
 /// A file that a JPEG reader walks through, with these bytes hidden in it, and a picture that differs by `seed`.

@@ -64,8 +64,13 @@ impl Ledger for SqliteLedger<'_> {
     }
 
     fn put_case(&mut self, record: &CaseRecord) -> Result<(), StoreFault> {
+        let before = record::text_of(self.db, self.tenant, &record.report)?;
         let id = self.put_record(record)?;
-        record::write_listing(self.db, self.tenant, id, record)
+        record::write_listing(self.db, self.tenant, id, record)?;
+        if before.as_ref() == Some(&record.text) {
+            return Ok(());
+        }
+        record::write_search(self.db, id, record)
     }
 
     fn append(&mut self, record: &CaseRecord, entries: &[(Entry, Heard)]) -> Result<(), StoreFault> {

@@ -69,6 +69,7 @@ fn fill_listing(transaction: &Transaction<'_>) -> Result<(), StoreFault> {
             TenantId::parse(&tenant).map_err(|bad| StoreFault { what: WHAT, source: Some(bad.into()) })?;
         if let Some(record) = record::read(transaction, id)? {
             record::write_listing(transaction, &tenant, id, &record)?;
+            record::write_search(transaction, id, &record)?;
         }
     }
     Ok(())

@@ -26,6 +26,18 @@ pub(super) fn id_of(
     query.query_one((tenant.as_str(), report.as_bytes()), |row| row.get(0)).optional().map_err(fault(READ))
 }
 
+/// A report's text as it is written down now.
+pub(super) fn text_of(
+    db: &Connection,
+    tenant: &TenantId,
+    report: &ReportId,
+) -> Result<Option<String>, StoreFault> {
+    let Some(id) = id_of(db, tenant, report)? else { return Ok(None) };
+    let query = "SELECT words FROM words WHERE id = ?1 AND entry = 0";
+    let mut query = db.prepare_cached(query).map_err(fault(READ))?;
+    query.query_one([id], |row| row.get(0)).optional().map_err(fault(READ))
+}
+
 /// The record of a row; `None` before its first entry.
 pub(super) fn read(db: &Connection, id: i64) -> Result<Option<CaseRecord>, StoreFault> {
     let folded = Case::fold(&append::log(db, id)?);
@@ -202,6 +214,11 @@ pub(super) fn write_listing(
         let done = query.execute((tenant.as_str(), agency, item.received.millis(), code, id));
         done.map_err(fault(WRITE))?;
     }
+    Ok(())
+}
+
+/// Brings the words a case is found by up to date with its text.
+pub(super) fn write_search(db: &Connection, id: i64, record: &CaseRecord) -> Result<(), StoreFault> {
     let query = "INSERT OR REPLACE INTO search (rowid, words) VALUES (?1, ?2)";
     let mut query = db.prepare_cached(query).map_err(fault(WRITE))?;
     query.execute((id, searched(record))).map(|_| ()).map_err(fault(WRITE))
