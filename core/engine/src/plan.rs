@@ -7,6 +7,7 @@ use paht_model::fault::Code;
 use paht_model::ids::{CaseCode, CategoryCode, ClaimSecret, Epoch, ReportId};
 use paht_model::part::Delivery;
 use paht_model::place::Place;
+pub use paht_model::statement::Sender;
 use paht_model::time::{ClockReading, HubTimeMark};
 use paht_model::wire::Blob;
 use paht_model::wire::sync::{PartName, SetDigest, Told};
@@ -151,24 +152,6 @@ pub enum Condition {
     /// Taken back.
     #[n(2)]
     Withdrawn,
-}
-
-/// Who sends, if they wish to say so. Sealed to the hub as soon as its key is known, then forgotten here.
-#[derive(Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Sender {
-    /// Name.
-    #[n(0)]
-    pub name: Option<String>,
-    /// Telephone number.
-    #[n(1)]
-    pub phone: Option<String>,
-}
-
-impl std::fmt::Debug for Sender {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Sender(..)")
-    }
 }
 
 /// The state of link and trust: one row, read and replaced whole.

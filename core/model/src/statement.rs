@@ -85,6 +85,25 @@ pub struct Edit {
     pub place: Option<Place>,
 }
 
+/// Who sends, if they wish to say so. Sealed to the hub by the phone; only the hub
+/// can read it. Its `Debug` shows nothing.
+#[derive(Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Sender {
+    /// Name.
+    #[n(0)]
+    pub name: Option<String>,
+    /// Telephone number.
+    #[n(1)]
+    pub phone: Option<String>,
+}
+
+impl std::fmt::Debug for Sender {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Sender(..)")
+    }
+}
+
 /// Holds a text to its limit.
 pub fn check_text(text: &str) -> Result<(), Code> {
     if text.chars().count() > TEXT_CHARS_MAX { Err(Code::TextTooLong) } else { Ok(()) }

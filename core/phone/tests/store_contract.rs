@@ -180,16 +180,16 @@ fn any_change() -> impl Strategy<Value = Change> {
 fn everything(store: &dyn Store) -> String {
     let mut seen = format!("{:?}\n", store.link().unwrap());
     let reports = store.reports(None, 100).unwrap();
-    let _ = write!(seen, "{reports:?}\n{:?}\n", store.reports(None, 2).unwrap());
+    let _ = writeln!(seen, "{reports:?}\n{:?}", store.reports(None, 2).unwrap());
     for report in reports.iter().map(|report| report.id).chain([ReportId::from_bytes([99; 16])]) {
-        let _ = write!(seen, "{:?}\n", store.reports(Some(report), 2).unwrap());
-        let _ = write!(seen, "{:?}\n", store.report(&report).unwrap());
+        let _ = writeln!(seen, "{:?}", store.reports(Some(report), 2).unwrap());
+        let _ = writeln!(seen, "{:?}", store.report(&report).unwrap());
     }
     for n in 0..REPORTS {
-        let _ = write!(seen, "{:?}\n{:?}\n", store.entries_of(&id(n)).unwrap(), store.told(&id(n)).unwrap());
+        let _ = writeln!(seen, "{:?}\n{:?}", store.entries_of(&id(n)).unwrap(), store.told(&id(n)).unwrap());
         for hash in 0..HASHES {
             let part = part((n, hash));
-            let _ = write!(seen, "{:?} {:?}\n", store.entry(&part).unwrap(), store.command(&part).unwrap());
+            let _ = writeln!(seen, "{:?} {:?}", store.entry(&part).unwrap(), store.command(&part).unwrap());
         }
     }
     for lane in [Lane::Commands, Lane::Media] {
@@ -202,9 +202,9 @@ fn everything(store: &dyn Store) -> String {
         }
     }
     for limit in [1, 100] {
-        let _ = write!(seen, "{:?}\n", store.underived(limit).unwrap());
+        let _ = writeln!(seen, "{:?}", store.underived(limit).unwrap());
         for before in [0, 1_500, 2_000, 9_000] {
-            let _ = write!(seen, "{:?}\n", store.erasable(UnixMs::from_millis(before), limit).unwrap());
+            let _ = writeln!(seen, "{:?}", store.erasable(UnixMs::from_millis(before), limit).unwrap());
         }
     }
     seen

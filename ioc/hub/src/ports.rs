@@ -1,8 +1,8 @@
 //! What the hub needs of the world, and what each side owes the other. Deciding happens here; keeping happens in
 //! `paht-store`, or in memory for the simulated world.
 
-use paht_model::case::Case;
 use paht_model::capture::MediaType;
+use paht_model::case::Case;
 use paht_model::fault::Code;
 use paht_model::ids::{CaseCode, CommandId, Epoch, KeyThumbprint, ReportId, Sha256};
 use paht_model::part::PartKind;
@@ -104,7 +104,8 @@ pub trait Ledger {
     /// Keeps a command's signed bytes.
     fn put_command(&mut self, id: &CommandId, part: &PartName, bytes: &[u8]) -> Result<(), StoreFault>;
     /// Keeps a receipt, and counts the part among what the phone's key has handed in.
-    fn put_receipt(&mut self, key: &KeyThumbprint, part: &PartName, receipt: &[u8]) -> Result<(), StoreFault>;
+    fn put_receipt(&mut self, key: &KeyThumbprint, part: &PartName, receipt: &[u8])
+    -> Result<(), StoreFault>;
     /// The digest of all parts that this key has receipts for.
     fn held(&self, key: &KeyThumbprint) -> Result<SetDigest, StoreFault>;
     /// The hashes with receipts of one report.

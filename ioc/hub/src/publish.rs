@@ -34,16 +34,23 @@ pub struct PublicCase {
     pub place: Option<Place>,
     /// Previews and renditions of the report, then those of the answers' evidence.
     pub pictures: Vec<PublicPicture>,
-    /// How many photos, videos and voice notes the report declares.
-    pub declared_captures: usize,
-    /// How many of them the hub holds.
-    pub arrived_captures: usize,
+    /// How much of the report is here.
+    pub captures: Arrival,
     /// The agencies' shares, with both clocks of a reopened one.
     pub assignments: Vec<Assignment>,
     /// What happened, oldest first.
     pub timeline: Vec<Entry>,
     /// Danger to life or limb.
     pub urgent: bool,
+}
+
+/// How many of a report's photos, videos and voice notes are here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrival {
+    /// How many the report declares.
+    pub declared: usize,
+    /// How many of them the hub holds.
+    pub arrived: usize,
 }
 
 /// A picture that may be shown: one made from an original, without metadata.
@@ -83,8 +90,10 @@ pub fn public_case(ledger: &dyn Ledger, code: &CaseCode) -> Result<Option<Public
         text: record.text.clone(),
         place: record.place,
         pictures: pictures(&record, &timeline),
-        declared_captures: captures().count(),
-        arrived_captures: captures().filter(|part| record.case.arrived.contains(&part.hash)).count(),
+        captures: Arrival {
+            declared: captures().count(),
+            arrived: captures().filter(|part| record.case.arrived.contains(&part.hash)).count(),
+        },
         assignments: record.case.assignments.clone(),
         timeline,
         urgent: record.advice.urgent,

@@ -4,6 +4,7 @@
 //! ```text
 //! DATA/tenant/*.toml   the province, for an administrator to edit
 //! DATA/keys/hub.key    32 secret bytes: receipts and cards are signed with it. Lose it and phones trust no receipt
+//! DATA/keys/sealing.key opens the names and numbers that phones seal. Lose it and they are gone
 //! DATA/card.cbor       the signed card, with its version
 //! DATA/tokens.json     operators' tokens, hashed
 //! DATA/hub.sqlite, media/  see `paht_store`
@@ -22,6 +23,7 @@ use paht_store::sqlite::SqliteStore;
 
 use crate::hub::Hub;
 use crate::options::Limits;
+use crate::sealing::SealingKey;
 use crate::tus::Floor;
 use crate::world::{World, random};
 
@@ -37,6 +39,9 @@ pub enum HomeFault {
     /// The key file does not hold a key.
     #[error("keys/hub.key does not hold a key; restore it from a backup")]
     Key,
+    /// The sealing key's file does not hold a key.
+    #[error("keys/sealing.key does not hold a key; restore it from a backup")]
+    SealingKey,
     /// The record cannot be opened; another hub may have it.
     #[error(transparent)]
     Record(#[from] paht_store::sqlite::OpenFault),
@@ -53,7 +58,8 @@ pub fn open(data: &Path, tenant: &Path, limits: Limits, world: World) -> Result<
     // Holds the folder's lock from here on.
     let store = SqliteStore::open(&data.join(paht_store::DATABASE_FILE), tenant.id())?;
     let key = hub_key(&data.join("keys"))?;
-    let card = current_card(&data.join("card.cbor"), &tenant, &key, &world)?;
+    let sealing = sealing_key(&data.join("keys"))?;
+    let card = current_card(&data.join("card.cbor"), &tenant, &key, &sealing, &world)?;
     let epoch = store.epoch()?;
     let shelf = FolderShelf::open(&data.join(paht_store::MEDIA_FOLDER))?;
     Ok(Hub {
@@ -61,6 +67,7 @@ pub fn open(data: &Path, tenant: &Path, limits: Limits, world: World) -> Result<
         shelf,
         tenant,
         key,
+        sealing,
         epoch,
         card,
         world,
@@ -111,11 +118,21 @@ fn hub_key(folder: &Path) -> Result<SoftwareKey, HomeFault> {
     SoftwareKey::from_secret(&secret).ok_or(HomeFault::Key)
 }
 
+/// The key that opens sealed senders; made when there is none.
+fn sealing_key(folder: &Path) -> Result<SealingKey, HomeFault> {
+    let path = folder.join("sealing.key");
+    if !at(&path, path.try_exists())? {
+        at(&path, write_whole(&path, SealingKey::generate().to_text().as_bytes(), 0o600))?;
+    }
+    SealingKey::parse(&at(&path, fs::read_to_string(&path))?).ok_or(HomeFault::SealingKey)
+}
+
 /// The signed card. Its version grows whenever what it says changes: phones take only newer ones.
 fn current_card(
     path: &Path,
     tenant: &Tenant,
     key: &SoftwareKey,
+    sealing: &SealingKey,
     world: &World,
 ) -> Result<(Vec<u8>, u32), HomeFault> {
     let own = key.public_key();
@@ -124,7 +141,7 @@ fn current_card(
     let known = before.as_ref().and_then(|card| card.keys.iter().find(|key| key.public_key.0 == own));
     let since = known.map_or_else(|| (world.now)(), |key| key.valid_from);
     let keys = [HubKey { public_key: Blob(own.to_vec()), valid_from: since, valid_until: None }];
-    let make = |version| paht_hub::card::card(tenant, version, &keys, &[]);
+    let make = |version| paht_hub::card::card(tenant, version, &keys, &[sealing.recipient()]);
     let version = match &before {
         Some(card) if *card == make(card.version) => return Ok((bytes, card.version)),
         Some(card) => card.version.saturating_add(1),

@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 
 use crate::options::Limits;
 use crate::problem::Problem;
+use crate::sealing::SealingKey;
 use crate::tus::Floor;
 use crate::world::World;
 
@@ -27,6 +28,8 @@ pub struct Hub {
     pub(crate) tenant: Tenant,
     /// What receipts and cards are signed with.
     pub(crate) key: SoftwareKey,
+    /// What opens sealed senders.
+    pub(crate) sealing: SealingKey,
     /// The hub's epoch.
     pub(crate) epoch: Epoch,
     /// The signed card and its version.

@@ -14,6 +14,8 @@ mod options;
 mod portal;
 mod problem;
 mod routes;
+mod sealing;
+mod settle;
 mod sync;
 mod trace;
 mod tus;

@@ -71,6 +71,7 @@ pub async fn serve(mut options: ServeOptions) -> Result<Served, ServeError> {
         bound(server.http_builder(), limits);
         tokio::spawn(server.serve(routes))
     };
+    crate::settle::begin(&hub);
     tracing::info!(%address, tenant = %hub.tenant.id(), epoch = %hub.epoch, "listening");
     Ok(Served { address, hub, handle, task, gone })
 }

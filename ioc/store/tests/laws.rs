@@ -304,7 +304,7 @@ fn originals_are_never_among_the_public_pictures() {
     }
     world.answered(&phone.report, &code);
     let page = world.public(&code).unwrap();
-    assert_eq!((page.declared_captures, page.arrived_captures), (2, 1));
+    assert_eq!((page.captures.declared, page.captures.arrived), (2, 1));
     let shown: Vec<_> =
         page.pictures.iter().map(|picture| (picture.hash, picture.arrived, picture.answer)).collect();
     let hash = |text: &str| Sha256::of(text.as_bytes());

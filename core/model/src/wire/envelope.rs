@@ -100,10 +100,17 @@ pub fn seal<K: Sign + ?Sized>(key: &K, purpose: Purpose, payload: Vec<u8>) -> Re
     let signed = CoseSign1Builder::new()
         .protected(header)
         .payload(payload)
-        .try_create_signature(purpose.context(), |message| key.sign(message).map(|s| s.to_vec()))?
+        .try_create_signature(purpose.context(), |message| key.sign(message).map(|s| low_s(&s)))?
         .build();
     // Serializing into memory of a value just built cannot fail; empty bytes verify nowhere.
     Ok(signed.to_vec().unwrap_or_default())
+}
+
+/// The signature in the one form that counts; secure hardware gives either.
+fn low_s(signature: &[u8; SIGNATURE_BYTES]) -> Vec<u8> {
+    let parsed = Signature::from_slice(signature).ok();
+    let low = parsed.map(|signature| signature.normalize_s().unwrap_or(signature).to_bytes().to_vec());
+    low.unwrap_or_else(|| signature.to_vec())
 }
 
 /// An envelope whose signature fits its own key.
@@ -136,6 +143,10 @@ pub fn open(bytes: &[u8], purpose: Purpose) -> Result<Opened, BadEnvelope> {
     let key = VerifyingKey::from_sec1_bytes(&public_key).map_err(|_| BadEnvelope::Malformed)?;
     envelope.verify_signature(purpose.context(), |signature, message| {
         let signature = Signature::from_slice(signature).map_err(|_| BadEnvelope::Signature)?;
+        // Of the two signatures that fit, only one counts: a carrier cannot give the same command other bytes.
+        if signature.normalize_s().is_some() {
+            return Err(BadEnvelope::Signature);
+        }
         key.verify(message, &signature).map_err(|_| BadEnvelope::Signature)
     })?;
     let payload = envelope.payload.ok_or(BadEnvelope::Malformed)?;
@@ -171,6 +182,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_other_signature_that_fits_does_not_count() {
+        let bytes = seal(&key(4), Purpose::Command, vec![1]).unwrap();
+        let mut envelope = CoseSign1::from_slice(&bytes).unwrap();
+        let low = Signature::from_slice(&envelope.signature).unwrap();
+        let (r, s) = low.split_scalars();
+        envelope.signature = Signature::from_scalars(r, -s).unwrap().to_bytes().to_vec();
+        assert_eq!(open(&envelope.to_vec().unwrap(), Purpose::Command), Err(BadEnvelope::Signature));
     }
 
     #[test]

@@ -152,7 +152,7 @@ impl FolderMedia {
             self.disk.rename(&temporary, &self.path(hash)).map_err(|error| fault(&error))?;
         }
         // Even if it was there: an earlier run may have been killed before this.
-        
+        self.disk.sync_dir(&folder).map_err(|error| fault(&error))?;
         Ok(kept)
     }
 

@@ -53,7 +53,7 @@ pub enum Evidence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Publish {
-    /// As soon as it is received.
+    /// As soon as it is dispatched, by an operator or at once where it is urgent.
     AtOnce,
     /// After an operator has looked at it; held until then.
     AfterReview,

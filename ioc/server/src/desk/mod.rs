@@ -13,7 +13,7 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
-use paht_hub::casework;
+use paht_hub::casework::{self, Actor};
 use paht_hub::ports::{CaseRecord, Ledger, Refusal};
 use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, CaseCode};
@@ -44,21 +44,23 @@ pub(crate) async fn cases(
     Ok(Json(PageView::of(&page)).into_response())
 }
 
-/// `GET /v1/desk/cases/{code}`: everything but who sent it.
+/// `GET /v1/desk/cases/{code}`: everything; who sent it only to operators.
 pub(crate) async fn case(
     State(hub): State<Arc<Hub>>,
     bearer: Bearer,
     Path(code): Path<String>,
 ) -> Result<Response, Problem> {
     let code = case_code(&code)?;
-    let view = hub
+    let may_know = matches!(bearer.actor(), Ok(Actor::Operator));
+    let (record, log) = hub
         .read(move |ledger| {
             let record = visible(ledger, &code, bearer.agency())?;
             let log = ledger.log(&record.report)?;
-            Ok(CaseView::of(record, log))
+            Ok((record, log))
         })
         .await?;
-    Ok(Json(view).into_response())
+    let contact = record.sender.as_deref().filter(|_| may_know).and_then(|sealed| hub.sealing.open(sealed));
+    Ok(Json(CaseView::of(record, log, contact)).into_response())
 }
 
 /// `POST /v1/desk/cases/{code}/actions`: does something to a case.
@@ -77,7 +79,7 @@ pub(crate) async fn act(
         .decide(move |ledger, _, context| {
             let record = casework::act(ledger, context, &code, &actor, &action)?;
             let log = ledger.log(&record.report)?;
-            Ok(CaseView::of(record, log))
+            Ok(CaseView::of(record, log, None))
         })
         .await?;
     Ok(Json(view).into_response())

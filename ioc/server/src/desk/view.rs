@@ -1,10 +1,11 @@
-//! A case as the desk sees it: everything but the sender, of whom it only sees whether there is one.
+//! A case as the desk sees it. Agencies see only whether a sender is known; operators see who.
 
 use paht_hub::ports::{Advice, CaseRecord, DeclaredPart};
 use paht_model::capture::MediaType;
 use paht_model::case::{Case, Stage};
 use paht_model::ids::{ReportId, Sha256};
 use paht_model::part::PartKind;
+use paht_model::statement::Sender;
 use paht_model::timeline::Entry;
 use serde::Serialize;
 
@@ -20,8 +21,11 @@ pub(super) struct CaseView {
     text: String,
     place: Option<PlaceView>,
     language: String,
-    /// Whether the citizen left name or number; what they are is sealed.
+    /// Whether the citizen left name or number.
     sender: bool,
+    /// What they are: for operators alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<Sender>,
     parts: Vec<PartView>,
     advice: AdviceView,
     timeline: Vec<Entry>,
@@ -50,7 +54,7 @@ struct AdviceView {
 }
 
 impl CaseView {
-    pub(super) fn of(record: CaseRecord, timeline: Vec<Entry>) -> Self {
+    pub(super) fn of(record: CaseRecord, timeline: Vec<Entry>, contact: Option<Sender>) -> Self {
         let arrived = |part: &DeclaredPart| record.case.arrived.contains(&part.hash);
         let parts = record.declared.iter().map(|part| PartView::of(part, arrived(part))).collect();
         let Advice { agency, rule, instead_of, urgent } = record.advice;
@@ -61,6 +65,7 @@ impl CaseView {
             place: record.place.map(PlaceView::of),
             language: record.language,
             sender: record.sender.is_some(),
+            contact,
             parts,
             advice: AdviceView { agency, rule, instead_of, urgent },
             timeline,

@@ -163,12 +163,12 @@ fn gallery(words: Words<'_>, case: &PublicCase) -> Gallery {
         .enumerate()
         .map(|(at, pictures)| Slot { picture: best(case, pictures), label: numbered(words, at + 1) })
         .collect();
-    let rest = case.declared_captures.saturating_sub(number_known);
+    let rest = case.captures.declared.saturating_sub(number_known);
     slots.extend((0..rest).map(|at| Slot { picture: None, label: numbered(words, number_known + at + 1) }));
     let counts =
-        [("arrived", case.arrived_captures.to_string()), ("declared", case.declared_captures.to_string())];
+        [("arrived", case.captures.arrived.to_string()), ("declared", case.captures.declared.to_string())];
     let counts: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
-    let all_here = case.arrived_captures >= case.declared_captures;
+    let all_here = case.captures.arrived >= case.captures.declared;
     let arrived = if all_here { String::new() } else { words.say_with("pictures-arrived", &counts) };
     Gallery { slots, arrived }
 }

@@ -99,7 +99,7 @@ impl CaseView {
         let pictures = case.pictures.iter().map(|picture| PictureView::of(&case, picture)).collect();
         Self {
             pictures,
-            captures: Captures { declared: case.declared_captures, arrived: case.arrived_captures },
+            captures: Captures { declared: case.captures.declared, arrived: case.captures.arrived },
             code: case.code,
             stage: case.stage,
             received: case.received,

@@ -1,0 +1,58 @@
+//! Once an hour: closes what was answered long ago and nobody judged (`paht_hub::casework::tick`).
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use paht_hub::casework::tick;
+use paht_hub::ports::Refusal;
+use paht_model::case::Stage;
+use paht_model::fault::Code;
+use paht_store::listing::{LIST_LIMIT_MAX, ListQuery};
+
+use crate::hub::Hub;
+use crate::problem::Problem;
+
+/// How often, in seconds.
+const EVERY_S: u64 = 3_600;
+
+/// Goes on until the hub is gone; holds it only while at work, so that its folder is free soon after it stops.
+pub(crate) async fn hourly(hub: Weak<Hub>) {
+    loop {
+        match hub.upgrade() {
+            Some(hub) => {
+                if let Err(problem) = hub.off_thread(settle).await {
+                    tracing::warn!(code = %problem.code(), "settling old answers failed");
+                }
+            }
+            None => return,
+        }
+        tokio::time::sleep(Duration::from_secs(EVERY_S)).await;
+    }
+}
+
+/// Begins the hourly round.
+pub(crate) fn begin(hub: &Arc<Hub>) {
+    tokio::spawn(hourly(Arc::downgrade(hub)));
+}
+
+fn settle(hub: &Hub) -> Result<(), Problem> {
+    let mut query = ListQuery {
+        public_only: false,
+        stage: Some(Stage::Answered),
+        limit: LIST_LIMIT_MAX,
+        ..ListQuery::default()
+    };
+    loop {
+        let page = hub.store.list(&query)?;
+        for item in &page.items {
+            hub.decide_here(|ledger, _, context| {
+                let record = ledger.case_by_code(&item.code)?.ok_or(Refusal::Never(Code::CaseUnknown))?;
+                tick(ledger, context, &record.report)
+            })?;
+        }
+        match page.next {
+            Some(next) => query.before = Some(next),
+            None => return Ok(()),
+        }
+    }
+}
