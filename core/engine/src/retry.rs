@@ -28,7 +28,7 @@ pub enum Retry {
 /// giving up is the one mistake that cannot be mended.
 pub const fn retry(code: Code) -> Retry {
     match code {
-        Code::UploadOffsetConflict | Code::UploadWrongHash => Retry::Now,
+        Code::UploadOffsetConflict => Retry::Now,
         Code::MediaEmpty
         | Code::MediaUnknownFormat
         | Code::MediaTruncated

@@ -144,7 +144,7 @@ async fn stop_and_budget_end_a_sync_that_hangs_and_nothing_is_lost() {
         let phone = phone.clone();
         async move { phone.sync(None, Until::Done, &Silent).await.unwrap() }
     });
-    while hub.kept.lock().unwrap().moods.len() > 0 {
+    while !hub.kept.lock().unwrap().moods.is_empty() {
         tokio::task::yield_now().await;
     }
     phone.stop();

@@ -196,7 +196,7 @@ fn everything(store: &dyn Store) -> String {
         let mut after = None;
         loop {
             let page = store.waiting(lane, after, 3).unwrap();
-            let _ = write!(seen, "{page:?}\n");
+            let _ = writeln!(seen, "{page:?}");
             let Some(last) = page.last() else { break };
             after = Some(last.rank);
         }

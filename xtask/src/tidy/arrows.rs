@@ -3,7 +3,7 @@
 use super::{Finding, repo::Repo};
 
 /// A package and all of ours that it may depend on. Arrows point inward only.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("paht-model", &[]),
     ("paht-engine", &["paht-model"]),
     ("paht-hub", &["paht-model"]),
@@ -12,12 +12,13 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("paht-server", &["paht-store", "paht-hub", "paht-model"]),
     ("paht", &CRATES),
     ("paht-tests", &CRATES),
+    ("paht-sim", &["paht-store", "paht-hub", "paht-engine", "paht-model"]),
     ("xtask", &[]),
 ];
 const CRATES: [&str; 6] =
     ["paht-model", "paht-engine", "paht-hub", "paht-phone", "paht-store", "paht-server"];
 /// Nothing depends on these, not even for a test.
-const ENDS: [&str; 3] = ["paht", "paht-tests", "xtask"];
+const ENDS: [&str; 4] = ["paht", "paht-tests", "paht-sim", "xtask"];
 const CRATES_MAX: usize = 11;
 
 /// Dependencies between our crates that point outward.

@@ -52,14 +52,18 @@ pub(super) fn take(ledger: &mut dyn Ledger, hub: &HubContext<'_>, bytes: &[u8]) 
     Ok(Taken { part, key: signed.key, receipt })
 }
 
-/// The key that made the report may say everything; another one what the claim secret allows, which is everything but
-/// making the report again.
+/// The key that made the report may say everything; another one what the claim secret allows: to add words, judge,
+/// reopen and take back.
 fn may_speak(record: &CaseRecord, signed: &SignedCommand) -> Result<(), Refusal> {
     if record.key == signed.key {
         return Ok(());
     }
+    let by_claim = matches!(
+        signed.command.body,
+        Body::Comment(_) | Body::Reply(_) | Body::Rate(_) | Body::Reopen(_) | Body::Withdraw
+    );
     match &signed.command.claim {
-        Some(_) if matches!(signed.command.body, Body::Report(_)) => Err(Refusal::Never(Code::KeyMismatch)),
+        Some(_) if !by_claim => Err(Refusal::Never(Code::KeyMismatch)),
         Some(claim) if claim.hash() == record.claim => Ok(()),
         Some(_) => Err(Refusal::Never(Code::ClaimBad)),
         None => Err(Refusal::Never(Code::KeyMismatch)),

@@ -57,6 +57,17 @@ pub(super) async fn find(hub: &Arc<Hub>, code: &str) -> Result<PublicCase, Probl
 #[template(path = "case.html")]
 struct CasePage {
     frame: Frame,
+    head: Head,
+    text: String,
+    gallery: Gallery,
+    place: Option<PlaceView>,
+    shares: Vec<Share>,
+    answers: Vec<Answered>,
+    timeline: Vec<Row>,
+}
+
+/// What stands above a case.
+struct Head {
     code: String,
     stage: Stage,
     stage_name: String,
@@ -66,12 +77,6 @@ struct CasePage {
     area: String,
     received: Time,
     steps: Vec<Step>,
-    text: String,
-    gallery: Gallery,
-    place: Option<PlaceView>,
-    shares: Vec<Share>,
-    answers: Vec<Answered>,
-    timeline: Vec<Row>,
 }
 
 /// One step of the way that most cases go.
@@ -119,15 +124,17 @@ impl CasePage {
         let shares = shares(words, case, now);
         Self {
             frame: Frame::new(words, &hub.tenant, reader, title, &here),
-            code: case.code.to_string(),
-            stage: case.stage,
-            stage_name: words.stage(case.stage),
-            urgent: case.urgent,
-            overdue: shares.iter().any(|share| share.overdue),
-            category,
-            area: case.area.as_ref().map(|code| words.area(code)).unwrap_or_default(),
-            received: words.time(case.received),
-            steps: steps(words, case.stage),
+            head: Head {
+                code: case.code.to_string(),
+                stage: case.stage,
+                stage_name: words.stage(case.stage),
+                urgent: case.urgent,
+                overdue: shares.iter().any(|share| share.overdue),
+                category,
+                area: case.area.as_ref().map(|code| words.area(code)).unwrap_or_default(),
+                received: words.time(case.received),
+                steps: steps(words, case.stage),
+            },
             text: case.text.trim().to_owned(),
             gallery: gallery(words, case),
             place: case.place.as_ref().map(|place| place_view(words, place)),
