@@ -98,7 +98,7 @@ pub fn ended(
         UploadEnd::Paused { offset_bytes } => changes.extend(progressed(&entry, *offset_bytes)),
         // The link stands; the next sync tells where to go on.
         UploadEnd::Cut { fault, .. } if retry(*fault) == Retry::Now => {
-            changes.extend(asked_anew(&entry, *fault))
+            changes.extend(asked_anew(&entry, *fault));
         }
         UploadEnd::Cut { offset_bytes, fault, retry_after_ms } => {
             let moved = matches!(&entry.delivery, Delivery::Uploading { offset_bytes: old, .. } if offset_bytes > old);

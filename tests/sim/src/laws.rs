@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use paht_engine::memory::received_at;
 use paht_engine::plan::Condition;
 use paht_engine::ports::{Media as _, Store as _};
 use paht_engine::status::standing;
@@ -10,12 +11,13 @@ use paht_hub::ports::{CaseRecord, Shelf as _};
 use paht_hub::publish::public_case;
 use paht_hub::tenant::Evidence;
 use paht_model::ids::{CaseCode, ReportId};
+use paht_model::limits::ORIGINAL_KEPT_MS;
 use paht_model::part::{Delivery, ParkReason, PartKind};
 use paht_model::timeline::{Entry, Publication, What};
 use paht_model::wire::sync::{PartName, SetDigest};
 
 use crate::hub::SimHub;
-use crate::phone::SimPhone;
+use crate::phone::{BEGIN_MS, SimPhone};
 use crate::world::CANARY;
 
 /// A law that did not hold.
@@ -70,9 +72,9 @@ impl Watch {
     }
 
     /// Laws that hold at every moment.
-    pub fn always(&mut self, hub: &SimHub, phones: &[SimPhone], _now_ms: u64) -> Result<(), Breach> {
+    pub fn always(&mut self, hub: &SimHub, phones: &[SimPhone], now_ms: u64) -> Result<(), Breach> {
         for phone in phones {
-            erased_only_after_receipt(phone)?;
+            erased_only_after_receipt(phone, now_ms)?;
             digest_is_of_what_was_delivered(phone)?;
             all_sent_is_true(hub, phone)?;
             for report in phone.reports() {
@@ -221,17 +223,24 @@ fn one_case(hub: &SimHub, record: &CaseRecord) -> Result<(), Breach> {
     }
 }
 
-/// Law 3: what is erased has a receipt.
-fn erased_only_after_receipt(phone: &SimPhone) -> Result<(), Breach> {
+/// Law 3: what is erased has a receipt, and one as old as originals are kept, whatever the phone's clock says.
+fn erased_only_after_receipt(phone: &SimPhone, now_ms: u64) -> Result<(), Breach> {
+    let now = BEGIN_MS.saturating_add(i64::try_from(now_ms).unwrap_or(i64::MAX));
     for report in phone.reports() {
         for capture in &report.captures {
             let part = PartName { report: report.id, hash: capture.declared.hash };
             let gone = capture.erased || !phone.media.has(&capture.declared.hash).unwrap_or(false);
-            let entry = phone.store.entry(&part).ok().flatten();
-            if gone && entry.is_some_and(|entry| !entry.delivery.is_delivered()) {
+            let Some(entry) = phone.store.entry(&part).ok().flatten().filter(|_| gone) else { continue };
+            let Some(received) = received_at(&entry) else {
                 return Err(Breach::new(
                     "law 3",
                     format!("{} was erased without a receipt", part.hash.short()),
+                ));
+            };
+            if now.saturating_sub(received.millis()) < ORIGINAL_KEPT_MS {
+                return Err(Breach::new(
+                    "law 3",
+                    format!("{} was erased before its time", part.hash.short()),
                 ));
             }
         }

@@ -1,0 +1,80 @@
+//! The desk: operators and agencies at work on cases, over HTTP with a token.
+
+mod answer;
+mod cases;
+mod desk;
+mod dispatch;
+mod publish;
+mod refuse;
+mod returning;
+mod show;
+mod start;
+
+use clap::Subcommand;
+
+use crate::out::Out;
+use crate::wording::Wording;
+use desk::Desk;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The IOC's address.
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "PAHT_IOC",
+        default_value = "http://127.0.0.1:8460"
+    )]
+    ioc: String,
+    /// A token; `paht ioc token` issues one.
+    #[arg(
+        long,
+        global = true,
+        value_name = "T",
+        env = "PAHT_TOKEN",
+        hide_env_values = true,
+        default_value = ""
+    )]
+    token: String,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// List cases, newest first.
+    Cases(cases::Args),
+    /// Show one case with everything but its sender.
+    Show(show::Args),
+    /// Give a case to an agency, with a deadline.
+    Dispatch(dispatch::Args),
+    /// Answer a case, with evidence.
+    Answer(answer::Args),
+    /// Say that the IOC does not handle it.
+    Refuse(refuse::Args),
+    /// Give a case back: another agency is competent.
+    Return(returning::Args),
+    /// Begin work on a case.
+    Start(start::Args),
+    /// Say who may see a case.
+    Publish(publish::Args),
+}
+
+pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
+    let desk = Desk::new(&args.ioc, &args.token)?;
+    match args.verb {
+        Verb::Cases(args) => cases::run(&desk, &args, out).await,
+        Verb::Show(args) => show::run(&desk, &args, out).await,
+        Verb::Dispatch(args) => dispatch::run(&desk, &args, out).await,
+        Verb::Answer(args) => answer::run(&desk, &args, out).await,
+        Verb::Refuse(args) => refuse::run(&desk, &args, out).await,
+        Verb::Return(args) => returning::run(&desk, &args, out).await,
+        Verb::Start(args) => start::run(&desk, &args, out).await,
+        Verb::Publish(args) => publish::run(&desk, &args, out).await,
+    }
+}
+
+fn wording(out: Out) -> Wording {
+    Wording::shipped(out.language())
+}

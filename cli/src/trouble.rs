@@ -1,0 +1,84 @@
+//! What went wrong, with its stable code and in both languages, whatever it came from.
+
+use std::fmt;
+
+use paht_model::fault::Code;
+use paht_model::words::{Language, say_fault};
+use paht_phone::PhoneError;
+use serde::Serialize;
+
+/// A failure as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Trouble {
+    /// The stable code; `failed` where there is none.
+    pub(crate) code: String,
+    /// In Vietnamese.
+    pub(crate) vi: String,
+    /// In English.
+    pub(crate) en: String,
+}
+
+impl Trouble {
+    /// With words of its own.
+    pub(crate) fn new(code: &str, vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), vi: vi.into(), en: en.into() }
+    }
+
+    /// What an error says. One that nobody gave a code is told as it is, with its causes.
+    pub(crate) fn of(error: &anyhow::Error) -> Self {
+        let known = error.chain().find_map(|cause| {
+            let code = cause.downcast_ref::<Code>().copied();
+            code.or_else(|| cause.downcast_ref::<PhoneError>().map(PhoneError::code))
+                .map(Self::from)
+                .or_else(|| cause.downcast_ref::<Self>().cloned())
+        });
+        let told = || {
+            let words = format!("{error:#}");
+            Self::new("failed", words.clone(), words)
+        };
+        known.unwrap_or_else(told)
+    }
+
+    /// In one language.
+    pub(crate) fn said(&self, language: Language) -> &str {
+        match language {
+            Language::Vi => &self.vi,
+            Language::En => &self.en,
+        }
+    }
+}
+
+impl From<Code> for Trouble {
+    fn from(code: Code) -> Self {
+        Self::new(&code.to_string(), say_fault(Language::Vi, code), say_fault(Language::En, code))
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.en)
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context as _;
+
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_under_what_was_said_about_it() {
+        let error = Err::<(), _>(Code::MediaEmpty).context("reading a.jpg").unwrap_err();
+        let trouble = Trouble::of(&error);
+        assert_eq!(trouble.code, "media.empty");
+        assert_ne!(trouble.vi, trouble.en);
+    }
+
+    #[test]
+    fn an_error_without_a_code_is_told_with_its_causes() {
+        let error = Err::<(), _>(std::io::Error::other("no route")).context("asking").unwrap_err();
+        assert_eq!(Trouble::of(&error), Trouble::new("failed", "asking: no route", "asking: no route"));
+    }
+}
