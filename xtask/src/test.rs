@@ -105,6 +105,8 @@ fn deny() -> Result<()> {
         println!("not checked: {}", setup::DENY_MISSING);
         return Ok(());
     };
+    // It looks at the crates of every platform, of which a build fetches only its own.
+    run::shown(Command::new(run::cargo()).args(["fetch", "--locked"]))?;
     let check = ["--locked", "--offline", "check", "--hide-inclusion-graph"];
     run::shown(Command::new(&program).args(check).args(["licenses", "bans", "sources"]))?;
     if has_advisory_database() {
