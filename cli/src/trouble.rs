@@ -26,17 +26,20 @@ impl Trouble {
 
     /// What an error says. One that nobody gave a code is told as it is, with its causes.
     pub(crate) fn of(error: &anyhow::Error) -> Self {
-        let known = error.chain().find_map(|cause| {
-            let code = cause.downcast_ref::<Code>().copied();
-            code.or_else(|| cause.downcast_ref::<PhoneError>().map(PhoneError::code))
-                .map(Self::from)
-                .or_else(|| cause.downcast_ref::<Self>().cloned())
-        });
+        // A code may have been said about an error, or be somewhere beneath what was said.
+        let said = error.downcast_ref::<Code>().copied().map(Self::from);
+        let known = said.or_else(|| error.chain().find_map(Self::beneath));
         let told = || {
             let words = format!("{error:#}");
             Self::new("failed", words.clone(), words)
         };
         known.unwrap_or_else(told)
+    }
+
+    fn beneath(cause: &(dyn std::error::Error + 'static)) -> Option<Self> {
+        let code = cause.downcast_ref::<Code>().copied();
+        let code = code.or_else(|| cause.downcast_ref::<PhoneError>().map(PhoneError::code));
+        code.map(Self::from).or_else(|| cause.downcast_ref::<Self>().cloned())
     }
 
     /// In one language.
@@ -69,11 +72,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_found_under_what_was_said_about_it() {
-        let error = Err::<(), _>(Code::MediaEmpty).context("reading a.jpg").unwrap_err();
-        let trouble = Trouble::of(&error);
-        assert_eq!(trouble.code, "media.empty");
-        assert_ne!(trouble.vi, trouble.en);
+    fn a_code_is_found_beneath_what_was_said_and_as_what_was_said() {
+        let beneath = Err::<(), _>(Code::MediaEmpty).context("reading a.jpg").unwrap_err();
+        let said = Err::<(), _>(std::io::Error::other("reset")).context(Code::MediaEmpty).unwrap_err();
+        for error in [beneath, said] {
+            let trouble = Trouble::of(&error);
+            assert_eq!(trouble.code, "media.empty");
+            assert_ne!(trouble.vi, trouble.en);
+        }
     }
 
     #[test]

@@ -146,6 +146,8 @@ impl<'s> Sending<'s> {
         }
         let bar = self.story.bar(&name, total_bytes);
         bar.set_position(from_bytes);
+        bar.tick();
+        // The rate is that of this attempt.
         bar.reset_eta();
         let begun_bytes = self.phone.link.up_bytes();
         self.transfer = Some(Transfer { kind, from_bytes, total_bytes, begun_bytes, bar });

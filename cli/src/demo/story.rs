@@ -62,8 +62,7 @@ impl Story {
     /// A bar for a transfer; hidden where nobody looks.
     pub(crate) fn bar(&self, name: &str, total_bytes: u64) -> ProgressBar {
         let Some(all) = &self.all else { return ProgressBar::hidden() };
-        let shape =
-            "           {prefix:<10} {bar:30.cyan/dim} {bytes:>10} / {total_bytes:<10} {bytes_per_sec:>12}";
+        let shape = "           {prefix:<10} {bar:30.cyan/dim} {decimal_bytes:>10} / {decimal_total_bytes:<10} {decimal_bytes_per_sec:>12}";
         let shape = ProgressStyle::with_template(shape).unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = all.add(ProgressBar::new(total_bytes).with_style(shape));
         bar.set_prefix(name.to_owned());

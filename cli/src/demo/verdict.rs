@@ -6,7 +6,7 @@ use paht_model::words::Language;
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use super::cast::{Cast, Who, text};
+use super::cast::{Cast, Who, number, text};
 use super::desk_work::due;
 use super::story::Story;
 use crate::wording::Wording;
@@ -38,7 +38,11 @@ pub(crate) async fn reopen(story: &Story, cast: &Cast) -> anyhow::Result<()> {
     story.done(&format!("reopened: “{reason}”"));
     let record = cast.ioc.desk(Who::Operator, &["show", &cast.case]).await?;
     let (first, second) = (due(&record, "first_due")?, due(&record, "due")?);
-    story.done(&format!("two clocks, both public: first deadline {first}, after reopening {second}"));
+    let later_s =
+        (number(&record, "/assignments/0/due")? - number(&record, "/assignments/0/first_due")?) / 1_000;
+    story.done(&format!(
+        "two clocks, both public: first deadline {first}, after reopening {second}, {later_s} s later (a short morning)"
+    ));
     Ok(())
 }
 

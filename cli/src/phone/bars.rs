@@ -76,6 +76,7 @@ impl Bars {
             bar
         });
         bar.set_position(from_bytes);
+        bar.tick();
         // The rate is that of this attempt.
         bar.reset_eta();
     }
@@ -129,6 +130,6 @@ impl Progress for Bars {
 }
 
 fn style() -> ProgressStyle {
-    let shape = "{prefix:<16} {bar:28.cyan/dim} {bytes:>11} / {total_bytes:<11} {bytes_per_sec:>12}";
+    let shape = "{prefix:<16} {bar:28.cyan/dim} {decimal_bytes:>11} / {decimal_total_bytes:<11} {decimal_bytes_per_sec:>12}";
     ProgressStyle::with_template(shape).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
