@@ -152,6 +152,36 @@ async fn stop_and_budget_end_a_sync_that_hangs_and_nothing_is_lost() {
     assert!(phone.sync(None, Until::Done, &Silent).await.unwrap().all_sent);
 }
 
+/// Tells when a running sync waits.
+struct WhenWaiting(tokio::sync::Notify);
+
+impl paht_phone::Progress for WhenWaiting {
+    fn on_step(&self, doing: &paht_phone::Doing) {
+        if matches!(doing, paht_phone::Doing::Waiting { .. }) {
+            self.0.notify_one();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_network_ends_the_wait_of_a_running_sync() {
+    let home = tempfile::tempdir().unwrap();
+    let hub = Hub::new();
+    let phone = open_with(&home.path().join("phone"), Options { ioc: Some(hub.serve().await), ..options() });
+    phone.report(new_report(Vec::new())).unwrap();
+    // The hub asks for 90 seconds.
+    hub.kept.lock().unwrap().moods.push_back(Mood::Busy);
+    let waiting = Arc::new(WhenWaiting(tokio::sync::Notify::new()));
+    let running = tokio::spawn({
+        let (phone, waiting) = (phone.clone(), Arc::clone(&waiting));
+        async move { phone.sync(None, Until::Done, &*waiting).await.unwrap() }
+    });
+    waiting.0.notified().await;
+    phone.network_changed().unwrap();
+    let outcome = tokio::time::timeout(std::time::Duration::from_secs(45), running).await;
+    assert!(outcome.expect("the sync slept on").unwrap().all_sent);
+}
+
 #[test]
 fn bad_input_gets_its_code_and_leaves_nothing() {
     let home = tempfile::tempdir().unwrap();

@@ -169,7 +169,7 @@ impl Phone {
         if let Some(link) = &self.inner.link {
             link.renew();
         }
-        self.inner.decide(|desk, store| Ok(((), step::woken(store, desk.now)?)))
+        self.inner.decide_and_wake(|desk, store| Ok(((), step::woken(store, desk.now)?)))
     }
 
     /// Ends a running [`Phone::sync`] at once; what it was doing stays journalled.
