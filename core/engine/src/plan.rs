@@ -191,6 +191,10 @@ pub struct Link {
     /// Not asked without need before these ticks of this boot.
     #[n(10)]
     pub poll_at_ticks: u64,
+    /// The boot whose ticks the entries wait for; another one than now's means that none of them waits.
+    #[n(11)]
+    #[cbor(default)]
+    pub waits_of: u64,
 }
 
 /// Where the item-by-item comparison with the hub stands.

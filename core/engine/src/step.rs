@@ -25,6 +25,8 @@ pub enum Step {
         /// heard. Empty if that is known already.
         mark: Plan,
     },
+    /// Keep this, and ask again: the phone was started anew, and ticks of an earlier boot bind nobody.
+    Keep(Plan),
     /// Make smaller pictures of this capture, then [`crate::derive::record`].
     Derive(PartName),
     /// Send bytes, then [`crate::upload::ended`].
@@ -54,6 +56,10 @@ pub fn next(
     wish: Wish,
 ) -> Result<Step, EngineFault> {
     let link = store.link()?;
+    // Asked at every step, not at opening alone: a full disk may have refused it then.
+    if link.waits_of != now.boot {
+        return Ok(Step::Keep(opened(store, now)?));
+    }
     let wait_ms = if wish.at_once { 0 } else { link.wait.left_ms(now) };
     if wait_ms > 0 {
         return Ok(underived(store)?.unwrap_or(Step::Wait { wait_ms }));
@@ -94,9 +100,10 @@ fn poll_in_ms(link: &Link, now: ClockReading) -> u64 {
 /// On opening, and whenever the phone was started anew: ticks of an earlier boot bind nobody.
 pub fn opened(store: &dyn Store, now: ClockReading) -> Result<Plan, EngineFault> {
     let mut link = store.link()?;
-    if link.wait.boot == now.boot {
+    if link.waits_of == now.boot {
         return Ok(Plan::default());
     }
+    link.waits_of = now.boot;
     link.wait = crate::plan::Wait { boot: now.boot, ..Default::default() };
     link.poll_at_ticks = 0;
     Ok(Plan::of(vec![Change::ClearWaits, Change::SetLink(Box::new(link))]))

@@ -62,6 +62,7 @@ impl Air<'_> {
             Ok(Step::Sync { prepared, mark }) => {
                 phone.store.apply(&mark).map_err(EngineFault::from).and_then(|()| self.sync(phone, &prepared))
             }
+            Ok(Step::Keep(plan)) => phone.store.apply(&plan).map_err(EngineFault::from),
             Ok(Step::Derive(part)) => {
                 self.note(phone, || format!("makes smaller pictures of {}", part.hash.short()));
                 phone.derive(self.hub.tenant.id(), self.now_ms, self.dice, part)

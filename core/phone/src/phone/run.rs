@@ -122,6 +122,8 @@ impl Run<'_> {
                         news = false;
                     }
                 }
+                // Kept already, with the step.
+                Step::Keep(_) => {}
                 Step::Derive(part) => self.derive(part).await?,
                 Step::Upload(upload) => {
                     asked_last = false;
@@ -150,7 +152,11 @@ impl Run<'_> {
     pub(super) fn next(&self, news: bool) -> Result<Step, PhoneError> {
         self.phone.decide(|desk, store| {
             let step = step::next(store, desk.tenant, desk.now, Wish { news, at_once: false })?;
-            let mark = if let Step::Sync { mark, .. } = &step { mark.clone() } else { Plan::default() };
+            let mark = match &step {
+                Step::Sync { mark, .. } => mark.clone(),
+                Step::Keep(plan) => plan.clone(),
+                _ => Plan::default(),
+            };
             Ok((step, mark))
         })
     }

@@ -96,6 +96,7 @@ impl Run<'_> {
             match step {
                 Step::Sync { prepared, .. } => _ = self.round_trip(*prepared).await?,
                 Step::Derive(part) => self.derive(part).await?,
+                Step::Keep(_) => {}
                 Step::Upload(_) | Step::Wait { .. } => break,
             }
         }
@@ -106,6 +107,7 @@ impl Run<'_> {
         Ok(match self.next(false)? {
             Step::Sync { prepared, mark } if wants_sync(&prepared) => Some(Step::Sync { prepared, mark }),
             Step::Derive(part) => Some(Step::Derive(part)),
+            Step::Keep(plan) => Some(Step::Keep(plan)),
             _ => None,
         })
     }
