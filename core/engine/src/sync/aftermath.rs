@@ -7,8 +7,8 @@ use paht_model::part::{Delivery, DeliveryEvent, ParkReason, PartKind};
 use paht_model::time::UnixMs;
 use paht_model::wire::sync::{Outcome, PartName};
 
-use crate::outbox::OutboxEntry;
-use crate::plan::{Change, Condition, Report};
+use crate::outbox::{NewEntry, OutboxEntry};
+use crate::plan::{Capture, Change, Condition, Report};
 use crate::ports::{EngineFault, Store};
 use crate::retry::{Retry, retry};
 
@@ -28,7 +28,9 @@ pub(super) fn of(
     let Some(report) = store.report(&entry.part.report)? else { return Ok(Vec::new()) };
     let entries = store.entries_of(&entry.part.report)?;
     let is_landed = |e: &OutboxEntry| e.delivery.is_delivered() || landed.contains(&e.part);
-    let stated = entries.iter().find(|e| e.kind == PartKind::Statement).is_some_and(is_landed);
+    let statement = entries.iter().find(|e| e.kind == PartKind::Statement).filter(|e| is_landed(e));
+    let statement = statement.map(|e| e.part.hash);
+    let unqueued = unqueued(&report, &entries);
     let open: Vec<OutboxEntry> = entries.into_iter().filter(|e| !is_landed(e)).collect();
     if report.condition != Condition::Withdrawn {
         return Ok(refused.map_or_else(Vec::new, |code| stopped_with(entry, &open, code)));
@@ -36,7 +38,12 @@ pub(super) fn of(
     let command = store.command(&entry.part)?;
     Ok(match (command.map(|signed| signed.command.body), refused) {
         (Some(Body::Withdraw), None) => taken_back(&open),
-        (Some(Body::Withdraw), Some(code)) if stated => lives_on(report, entry, &open, code),
+        (Some(Body::Withdraw), Some(code)) if statement.is_some() => {
+            let mut changes = lives_on(report, entry, &open, code);
+            let again = |new: NewEntry| Change::AddEntry(NewEntry { declared_by: statement, ..new });
+            changes.extend(unqueued.into_iter().map(again));
+            changes
+        }
         // The hub has nothing of it and wants nothing: nothing is left to say.
         (Some(Body::Withdraw | Body::Report(_)), Some(_)) => dropped(&open),
         // What was said before taking it back needs nobody any more.
@@ -59,6 +66,19 @@ fn taken_back(open: &[OutboxEntry]) -> Vec<Change> {
 
 fn dropped(open: &[OutboxEntry]) -> Vec<Change> {
     open.iter().map(|e| Change::DropEntry(e.part)).collect()
+}
+
+/// Originals that left the outbox when the report was taken back, before a hub restored from a backup forgot that.
+fn unqueued(report: &Report, entries: &[OutboxEntry]) -> Vec<NewEntry> {
+    let gone = |hash| !entries.iter().any(|e| e.part.hash == hash);
+    let left = report.captures.iter().filter(|capture| !capture.erased && gone(capture.declared.hash));
+    let entry = |capture: &Capture| NewEntry {
+        part: PartName { report: report.id, hash: capture.declared.hash },
+        kind: PartKind::Original,
+        bytes: capture.declared.bytes,
+        declared_by: None,
+    };
+    left.map(entry).collect()
 }
 
 /// The hub has the report and would not take it back: it lives on, and its media go.
