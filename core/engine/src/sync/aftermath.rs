@@ -46,8 +46,11 @@ pub(super) fn of(
         }
         // The hub has nothing of it and wants nothing: nothing is left to say.
         (Some(Body::Withdraw | Body::Report(_)), Some(_)) => dropped(&open),
-        // What was said before taking it back needs nobody any more.
-        (_, Some(_)) => vec![Change::DropEntry(entry.part)],
+        // What was said before taking it back needs nobody any more, nor do the media it declares.
+        (_, Some(_)) => {
+            let declared = open.iter().filter(|e| e.declared_by == Some(entry.part.hash)).map(|e| e.part);
+            declared.chain([entry.part]).map(Change::DropEntry).collect()
+        }
         (_, None) => Vec::new(),
     })
 }
