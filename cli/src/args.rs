@@ -1,6 +1,7 @@
 //! What can be asked for. Each verb's own arguments stand beside the verb.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand};
 use paht_model::words::Language;
 
 use crate::{demo, ioc, operator, phone};
@@ -13,8 +14,8 @@ pub(crate) struct Cli {
     #[arg(long, global = true)]
     pub(crate) json: bool,
     /// Speak this language; otherwise that of the environment.
-    #[arg(long, global = true, value_name = "LANG")]
-    lang: Option<Tongue>,
+    #[arg(long, global = true, value_name = "LANG", value_parser = tags())]
+    lang: Option<Language>,
     #[command(subcommand)]
     pub(crate) area: Area,
 }
@@ -31,21 +32,16 @@ pub(crate) enum Area {
     Demo(demo::Args),
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Tongue {
-    Vi,
-    En,
-}
-
 impl Cli {
     /// The language asked for, else the environment's, else Vietnamese.
     pub(crate) fn language(&self) -> Language {
-        match self.lang {
-            Some(Tongue::Vi) => Language::Vi,
-            Some(Tongue::En) => Language::En,
-            None => of_environment(|name| std::env::var(name).ok()),
-        }
+        self.lang.unwrap_or_else(|| of_environment(|name| std::env::var(name).ok()))
     }
+}
+
+/// The tags of all languages, so that the help lists them.
+fn tags() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.map(Language::tag)).map(|tag| Language::best(&tag))
 }
 
 /// As programs of this kind choose: the first of these that is set and not empty.
@@ -78,6 +74,8 @@ mod tests {
             "phone --home h list",
             "phone --home h show 0192",
             "phone --home h outbox --json",
+            "phone --home h data --policy free --report 0192",
+            "phone --home h sync --over metered --originals",
             "phone --home h rate 0192 --grade 5 --comment T",
             "phone --home h comment 0192 T",
             "phone --home h reopen 0192 --reason T",
@@ -94,6 +92,11 @@ mod tests {
             "operator --ioc http://x --token T return HUE-7K3M-Q2X --reason R",
             "operator --ioc http://x --token T start HUE-7K3M-Q2X",
             "operator --ioc http://x --token T publish HUE-7K3M-Q2X --to public",
+            "operator --ioc http://x --token T alert --level warning --title T --text T --area 20044 --area 20050 --hours 12",
+            "operator --ioc http://x --token T alerts",
+            "operator --ioc http://x --token T end-alert 01934e0a-0000-7000-8000-000000000001",
+            "phone --home h alerts --at 16.1,107.2",
+            "phone --home h nearby --at 16.1,107.2 --radius 500",
             "demo --once --media a b --keep d",
         ] {
             let read = Cli::try_parse_from(std::iter::once("paht").chain(line.split(' ')));
@@ -115,5 +118,15 @@ mod tests {
         assert_eq!(only("LANG", "en_GB.UTF-8"), Language::En);
         assert_eq!(only("LC_ALL", "vi_VN"), Language::Vi);
         assert_eq!(only("LANG", "C"), Language::Vi);
+        assert_eq!(only("LANG", "zh_CN.UTF-8"), Language::ZhHans);
+    }
+
+    #[test]
+    fn every_language_can_be_asked_for() {
+        for language in Language::ALL {
+            let line = ["paht", "--lang", language.tag(), "phone", "--home", "h", "list"];
+            assert_eq!(Cli::try_parse_from(line).unwrap().language(), language);
+        }
+        assert!(Cli::try_parse_from(["paht", "--lang", "de", "phone", "--home", "h", "list"]).is_err());
     }
 }

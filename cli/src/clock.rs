@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use paht_model::time::UnixMs;
+
 /// Counts from when it was made.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stopwatch(Instant);
@@ -22,6 +24,12 @@ impl Stopwatch {
     pub(crate) fn seconds(self) -> f64 {
         self.elapsed().as_secs_f64()
     }
+}
+
+/// What the wall clock says.
+#[allow(clippy::disallowed_methods, reason = "the adapter")]
+pub(crate) fn now() -> UnixMs {
+    UnixMs::from_millis(jiff::Timestamp::now().as_millisecond())
 }
 
 /// Eight random bytes from the system.

@@ -9,6 +9,7 @@ mod args;
 mod clock;
 mod demo;
 mod ioc;
+mod moment;
 mod operator;
 mod out;
 mod parent;

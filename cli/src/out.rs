@@ -78,12 +78,9 @@ impl Out {
     }
 }
 
-/// The one of two wordings for a language.
+/// The one of two wordings for a language. What only this program says, it says in Vietnamese and English.
 pub(crate) const fn either<'w>(language: Language, vi: &'w str, en: &'w str) -> &'w str {
-    match language {
-        Language::Vi => vi,
-        Language::En => en,
-    }
+    language.either(vi, en)
 }
 
 /// Who reads may have closed the other end: nothing is left to be said then.

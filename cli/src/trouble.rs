@@ -42,12 +42,10 @@ impl Trouble {
         code.map(Self::from).or_else(|| cause.downcast_ref::<Self>().cloned())
     }
 
-    /// In one language.
-    pub(crate) fn said(&self, language: Language) -> &str {
-        match language {
-            Language::Vi => &self.vi,
-            Language::En => &self.en,
-        }
+    /// In one language. What has no words but a code's is said in every language.
+    pub(crate) fn said(&self, language: Language) -> String {
+        let plain = Code::parse(&self.code).filter(|code| Self::from(*code) == *self);
+        plain.map_or_else(|| language.either(&self.vi, &self.en).to_owned(), |code| say_fault(language, code))
     }
 }
 
@@ -79,7 +77,15 @@ mod tests {
             let trouble = Trouble::of(&error);
             assert_eq!(trouble.code, "media.empty");
             assert_ne!(trouble.vi, trouble.en);
+            assert_eq!(trouble.said(Language::Ko), say_fault(Language::Ko, Code::MediaEmpty));
         }
+    }
+
+    #[test]
+    fn words_of_its_own_stand_before_those_of_its_code() {
+        let trouble = Trouble::new("media.empty", "trống", "nothing in it");
+        assert_eq!(trouble.said(Language::Ko), "nothing in it");
+        assert_eq!(trouble.said(Language::Vi), "trống");
     }
 
     #[test]

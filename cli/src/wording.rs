@@ -30,6 +30,11 @@ impl Wording {
         Self::new(language, shipped_card().ok())
     }
 
+    /// The reader's language.
+    pub(crate) const fn language(&self) -> Language {
+        self.language
+    }
+
     /// A stage of a case.
     pub(crate) fn stage(&self, stage: Stage) -> String {
         say(self.language, &format!("portal-stage-{}", stage.as_str()))
@@ -113,8 +118,7 @@ impl Wording {
     pub(crate) fn time(&self, at: UnixMs) -> String {
         let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap_or(TimeZone::UTC);
         let Ok(instant) = Timestamp::from_millisecond(at.millis()) else { return at.millis().to_string() };
-        let form = either(self.language, "%H:%M %d/%m/%Y", "%-d %b %Y %H:%M");
-        instant.to_zoned(zone).strftime(form).to_string()
+        instant.to_zoned(zone).strftime(self.language.time_form()).to_string()
     }
 
     /// One entry of a timeline, with its words if it has any.
@@ -151,6 +155,12 @@ impl Wording {
             What::Answered { assignment, .. } => with("answered", &[("agency", &named(*assignment))]),
             What::Closed { assignment } => with("closed", &[("agency", &named(*assignment))]),
             What::Rated { grade, .. } => with("rated", &[("grade", &grade.to_string())]),
+            What::TimeAsked { assignment, until } => {
+                with("time-asked", &[("agency", &named(*assignment)), ("due", &self.time(*until))])
+            }
+            What::TimeGiven { assignment, due } => {
+                with("time-given", &[("agency", &named(*assignment)), ("due", &self.time(*due))])
+            }
             What::Reopened { due, .. } => with("reopened", &[("due", &self.time(*due))]),
             What::Commented { by: Speaker::Citizen } => with("commented-citizen", &[]),
             What::Commented { by: Speaker::Agency } => with("commented-agency", &[]),
@@ -193,7 +203,7 @@ mod tests {
         let agency = AgencyId::parse("so-xay-dung").unwrap();
         let what = What::Dispatched { assignment: 1, agency, due };
         let told = wording.entry(&Entry { at: due, what, words: None }, |_| None);
-        assert_eq!(told, "Given to Department of Construction, due 23 Nov 2026 00:00");
+        assert_eq!(told, "Given to Department of Construction, due 23 Nov 2026, 00:00");
         let words = Some("Đã thông đường.".to_owned());
         let entry = Entry { at: due, what: What::InProgress { assignment: 1 }, words };
         assert_eq!(wording.entry(&entry, |_| None), "The agency began work: “Đã thông đường.”");

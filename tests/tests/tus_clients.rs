@@ -86,7 +86,7 @@ fn state(ioc: &Ioc, bytes: &[u8]) -> (String, String) {
         claim: Sha256::of(b"claim"),
         sender: None,
         language: "vi".to_owned(),
-        service: None,
+        review: None,
     };
     let tenant = TenantId::parse("hue").unwrap();
     let id = CommandId::new(NOW, [8; 10]);
@@ -101,6 +101,8 @@ fn state(ioc: &Ioc, bytes: &[u8]) -> (String, String) {
         held: SetDigest::default(),
         card_version: 0,
         itemise: Vec::new(),
+        bulletin_version: None,
+        claims: None,
     };
     let Ok(sealed) = request.seal(&key);
     let reply: SyncReply = from_bytes(&post(ioc, sealed), "reply").unwrap();

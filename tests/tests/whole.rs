@@ -4,9 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::fs;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use paht_engine::ports::Clock;
@@ -20,11 +19,11 @@ use paht_phone::picture::{SamplePhoto, SampleVideo, Scene, sample_photo, sample_
 use paht_phone::{Doing, EndedBy, NewReport, Options, Phone, Progress, Silent, SyncOutcome, Until};
 use paht_server::{Limits, Role, ServeOptions, Served, World, issue_token, router, serve};
 use paht_store::backup::{backup, restore};
+use paht_tests::folders::{bytes_in, is_legible};
+use paht_tests::relay::Relay;
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::net::TcpListener;
 
 const DAYS_15_MS: i64 = 15 * 24 * 3_600 * 1_000;
 const NUMBER: &str = "0905123457";
@@ -48,6 +47,7 @@ async fn name_and_number_reach_operators_alone() {
     assert!(is_legible(&home, NUMBER), "the phone keeps it in the clear until it can be sealed");
     assert!(synced(&phone).await.all_sent);
     assert!(!phone.card().unwrap().unwrap().sealing.is_empty(), "now one is");
+    assert!(!is_legible(&home, NUMBER), "sealed is forgotten, the log of writes included");
     ids.push(report(&phone, named()).await);
     assert!(synced(&phone).await.all_sent);
 
@@ -465,119 +465,5 @@ async fn dispatched(ioc: &Served, desk: &str, operator: &String) {
         let action = action.header("content-type", "application/json").body(r#"{"action":"dispatch"}"#);
         let done = answered(action, Some(operator)).await;
         assert_eq!(done.status, 200, "{}", done.text);
-    }
-}
-
-// ---- folders --------------------------------------------------------------------------------------------------------
-
-fn files_in(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() { files.extend(files_in(&path)) } else { files.push(path) }
-    }
-    files
-}
-
-/// Bytes of all files under a folder, of which some may be gone in a moment.
-fn bytes_in(folder: &Path) -> u64 {
-    files_in(folder).iter().filter_map(|file| fs::metadata(file).ok()).map(|found| found.len()).sum()
-}
-
-/// Whether any file under a folder has these bytes.
-fn is_legible(folder: &Path, words: &str) -> bool {
-    let files = files_in(folder);
-    assert!(!files.is_empty());
-    files.iter().any(|file| {
-        fs::read(file).unwrap_or_default().windows(words.len()).any(|window| window == words.as_bytes())
-    })
-}
-
-// ---- the link between ------------------------------------------------------------------------------------------------
-
-/// Passes connections on, and counts and bounds what the phone sends.
-#[derive(Clone)]
-struct Relay {
-    own: SocketAddr,
-    to: Arc<Mutex<SocketAddr>>,
-    sent: Arc<AtomicU64>,
-    /// How much it lets through.
-    bound: watch::Sender<u64>,
-    /// Counts how often every connection was dropped.
-    drops: watch::Sender<u32>,
-}
-
-impl Relay {
-    async fn to(address: SocketAddr) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let relay = Self {
-            own: listener.local_addr().unwrap(),
-            to: Arc::new(Mutex::new(address)),
-            sent: Arc::default(),
-            bound: watch::Sender::new(u64::MAX),
-            drops: watch::Sender::new(0),
-        };
-        let accepting = relay.clone();
-        tokio::spawn(async move {
-            while let Ok((phone, _)) = listener.accept().await {
-                let relay = accepting.clone();
-                let mut dropped = relay.drops.subscribe();
-                tokio::spawn(async move {
-                    tokio::select! {
-                        biased;
-                        _ = dropped.changed() => {}
-                        _ = relay.pass(phone) => {}
-                    }
-                });
-            }
-        });
-        relay
-    }
-
-    fn url(&self) -> String {
-        format!("http://{}", self.own)
-    }
-
-    fn turn_to(&self, address: SocketAddr) {
-        *self.to.lock().unwrap() = address;
-    }
-
-    /// Lets so much more through.
-    fn let_through(&self, bytes: u64) {
-        self.bound.send_replace(self.sent().saturating_add(bytes));
-    }
-
-    /// What the phone sent since the connections were last dropped.
-    fn sent(&self) -> u64 {
-        self.sent.load(Ordering::SeqCst)
-    }
-
-    /// Drops every connection and counts anew; what was sent before.
-    fn drop_all(&self) -> u64 {
-        self.drops.send_modify(|count| *count += 1);
-        self.sent.swap(0, Ordering::SeqCst)
-    }
-
-    async fn pass(&self, phone: TcpStream) -> std::io::Result<()> {
-        let to = *self.to.lock().unwrap();
-        let (mut from_hub, mut to_hub) = TcpStream::connect(to).await?.into_split();
-        let (mut from_phone, mut to_phone) = phone.into_split();
-        let up = async {
-            let mut piece = vec![0; 16_384];
-            let mut bound = self.bound.subscribe();
-            loop {
-                let free = bound.wait_for(|bound| self.sent() < *bound).await.map(|bound| *bound);
-                let free = free.unwrap_or(u64::MAX) - self.sent();
-                let most = piece.len().min(usize::try_from(free).unwrap_or(usize::MAX));
-                let got = from_phone.read(&mut piece[..most]).await?;
-                if got == 0 {
-                    return to_hub.shutdown().await;
-                }
-                self.sent.fetch_add(got as u64, Ordering::SeqCst);
-                to_hub.write_all(&piece[..got]).await?;
-            }
-        };
-        let down = async { tokio::io::copy(&mut from_hub, &mut to_phone).await.map(drop) };
-        tokio::select! { end = up => end, end = down => end }
     }
 }

@@ -1,12 +1,19 @@
-//! Everything CI does, as one program: `cargo xtask setup | test | tidy | sim | demo`.
+//! Everything CI does, as one program: `cargo xtask setup | test | tidy | bindings | bench | words | sim | android | ios | size | demo`.
 
+mod android;
+mod bench;
+mod bindings;
 mod demo;
+mod ios;
 mod run;
 mod setup;
 mod sim;
+mod size;
 mod test;
 mod tidy;
+mod words;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -18,11 +25,23 @@ struct Xtask {
     task: Task,
 }
 
+/// What can be measured.
+#[derive(Subcommand)]
+enum Bench {
+    /// Senders over links with a rate, losses and cuts
+    #[command(disable_help_flag = true)]
+    Network {
+        /// Passed on
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+}
+
 #[derive(Subcommand)]
 enum Task {
     /// Install, or name in one line, what the tests need beyond Rust and Node
     Setup {
-        /// Leave out cargo-deny, which takes minutes to build
+        /// Leave out cargo-deny and Swift, which take minutes
         #[arg(long)]
         fast: bool,
     },
@@ -34,6 +53,14 @@ enum Task {
     },
     /// The house rules that no other tool checks
     Tidy,
+    /// The phone for Kotlin and Swift: the library, and what is generated from it
+    Bindings,
+    /// The table by which the text of an SMS is squeezed, from pinned packages of words
+    Words {
+        /// Only tell whether the one in the tree is what would be made
+        #[arg(long)]
+        check: bool,
+    },
     /// Phones and hub together in a seeded world
     Sim {
         /// How many worlds to run
@@ -43,6 +70,15 @@ enum Task {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Ours and other senders over terrible networks (Linux, root): `bench network --help`
+    #[command(subcommand)]
+    Bench(Bench),
+    /// The Android kit and app: resources, tests, a signed APK
+    Android,
+    /// The iOS kit and app: build, tests, views and format
+    Ios,
+    /// How large the phone's library is, against its budget
+    Size,
     /// One morning at the IOC, played through; further arguments go to `paht demo`
     Demo {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -55,7 +91,13 @@ fn main() -> ExitCode {
         Task::Setup { fast } => setup::run(fast),
         Task::Test { fast } => test::run(fast),
         Task::Tidy => tidy::run(),
+        Task::Bindings => bindings::run(),
+        Task::Words { check } => words::run(check),
         Task::Sim { worlds, seed } => sim::run(worlds, seed),
+        Task::Bench(Bench::Network { arguments }) => bench::network(&arguments),
+        Task::Android => android::run(),
+        Task::Ios => ios::run(),
+        Task::Size => size::run(),
         Task::Demo { args } => demo::run(&args),
     };
     match outcome {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{run, setup, sim, tidy};
+use crate::{android, bench, ios, run, setup, sim, size, tidy};
 
 const WORLDS: u32 = 2_000;
 const WORLDS_FAST: u32 = 200;
@@ -46,6 +46,10 @@ enum Job {
     Tidy,
     Setup,
     Deny,
+    Android,
+    Ios,
+    Network,
+    Size,
 }
 
 impl Job {
@@ -56,6 +60,10 @@ impl Job {
             Job::Tidy => tidy::run(),
             Job::Setup => setup::run(false),
             Job::Deny => deny(),
+            Job::Android => android::run_if_there(),
+            Job::Ios => ios::run(),
+            Job::Network => bench::quick(),
+            Job::Size => size::run(),
         }
     }
 
@@ -65,6 +73,10 @@ impl Job {
             Job::Tidy => "cargo xtask tidy".into(),
             Job::Setup => "cargo xtask setup".into(),
             Job::Deny => "target/tools/bin/cargo-deny check licenses bans sources".into(),
+            Job::Android => "cargo xtask android".into(),
+            Job::Ios => "cargo xtask ios".into(),
+            Job::Network => "cargo xtask bench network --quick".into(),
+            Job::Size => "cargo xtask size".into(),
         }
     }
 }
@@ -90,7 +102,11 @@ fn steps(fast: bool) -> Vec<Step> {
         // The end-to-end tests start the program `paht`, which `cargo test` alone would not build.
         steps.push(Step { title: "build", job: cargo("build --workspace --bins --locked") });
         steps.push(Step { title: "tests", job: cargo("test --workspace --locked") });
+        steps.push(Step { title: "android", job: Job::Android });
+        steps.push(Step { title: "ios", job: Job::Ios });
         steps.push(Step { title: "simulated worlds", job: Job::Shell(sim::command(WORLDS, None)) });
+        steps.push(Step { title: "terrible network", job: Job::Network });
+        steps.push(Step { title: "size", job: Job::Size });
     }
     steps
 }
@@ -164,7 +180,7 @@ mod tests {
 
     #[test]
     fn fast_needs_nothing_but_rust() {
-        assert!(!titles(true).contains(&"setup") && !titles(true).contains(&"cargo-deny"));
+        assert!(["setup", "cargo-deny", "android"].iter().all(|step| !titles(true).contains(step)));
     }
 
     #[test]

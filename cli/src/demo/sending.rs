@@ -89,12 +89,17 @@ impl<'s> Sending<'s> {
         loop {
             tokio::select! {
                 said = next(&mut self.process) => match said? {
-                    Some(said) => if self.hear(&said)? { return Ok(()) },
+                    Some(said) => if self.hear(&said)? { break },
                     None => bail!("the phone's sync ended before its time; see demo.log"),
                 },
                 _ = look.tick() => self.look().await?,
                 () = sleep_until(limit) => bail!("not everything was sent within {SENT_WITHIN_S} s"),
             }
+        }
+        // Until it is gone it has the phone's folder, and whoever asks the phone next would be turned away.
+        match self.process.take() {
+            Some(process) => process.end().await,
+            None => Ok(()),
         }
     }
 

@@ -46,7 +46,7 @@ fn prepare(file: &Path) -> anyhow::Result<(Facts, Derived)> {
         let code = Code::parse(error.code()).unwrap_or(Code::MediaUnreadable);
         anyhow::Error::new(error).context(code)
     })?;
-    let derived = derive(file, &facts).map_err(|error| match error {
+    let derived = derive(file, &facts, None).map_err(|error| match error {
         PictureError::NeedsPlatform => Trouble::new(
             Code::MediaUnknownFormat.as_str(),
             "Ảnh HEIC và video không công bố được từ đây; hãy dùng JPEG, PNG hoặc WebP.",
@@ -71,7 +71,7 @@ async fn attach(
         kind: "original",
         media_type: facts.mime.as_str(),
         of: None,
-        size: (facts.frame.width, facts.frame.height),
+        size: facts.frame.map_or((0, 0), |frame| (frame.width, frame.height)),
     };
     let of = desk.attach(case, original).await?;
     let shown = derived.rendition;

@@ -58,9 +58,20 @@ impl Desk {
 
     /// Does something to a case, and gives the case as it then stands.
     pub(super) async fn act(&self, code: &CaseCode, action: &Value) -> anyhow::Result<Value> {
-        let url = self.at(&["cases", code.as_str(), "actions"])?;
+        self.post(&["cases", code.as_str(), "actions"], action).await
+    }
+
+    /// Ends something.
+    pub(super) async fn delete(&self, path: &[&str]) -> anyhow::Result<()> {
+        let url = self.at(path)?;
+        self.ask(self.client.request(Method::DELETE, url)).await.map(|_| ())
+    }
+
+    /// Hands something in, and gives what became of it.
+    pub(super) async fn post(&self, path: &[&str], body: &Value) -> anyhow::Result<Value> {
+        let url = self.at(path)?;
         let request = self.client.request(Method::POST, url).header("content-type", "application/json");
-        self.ask(request.body(action.to_string())).await
+        self.ask(request.body(body.to_string())).await
     }
 
     /// Puts a file on the case's shelf, and gives its hash.
@@ -97,6 +108,9 @@ impl Desk {
         let good = answer.status().is_success();
         let bytes =
             answer.bytes().await.map_err(|error| anyhow::Error::new(error).context(Code::LinkGarbled))?;
+        if good && bytes.is_empty() {
+            return Ok(Value::Null);
+        }
         if good {
             return serde_json::from_slice(&bytes).context(Code::LinkGarbled);
         }

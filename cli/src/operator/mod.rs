@@ -1,9 +1,11 @@
 //! The desk: operators and agencies at work on cases, over HTTP with a token.
 
+mod alert;
 mod answer;
 mod cases;
 mod desk;
 mod dispatch;
+mod officers;
 mod publish;
 mod refuse;
 mod returning;
@@ -57,8 +59,20 @@ enum Verb {
     Return(returning::Args),
     /// Begin work on a case.
     Start(start::Args),
+    /// Give an agency a later deadline.
+    GiveTime(officers::TimeArgs),
+    /// List the officers' phones that act for agencies.
+    Officers,
+    /// End an officer's phone: it no longer acts for its agency.
+    EndOfficer(officers::EndArgs),
     /// Say who may see a case.
     Publish(publish::Args),
+    /// Tell everybody, or some communes, something that holds for a while.
+    Alert(alert::Args),
+    /// List the alerts that hold or will hold.
+    Alerts,
+    /// End an alert before its time.
+    EndAlert(alert::EndArgs),
 }
 
 pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
@@ -71,9 +85,17 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
         Verb::Refuse(args) => refuse::run(&desk, &args, out).await,
         Verb::Return(args) => returning::run(&desk, &args, out).await,
         Verb::Start(args) => start::run(&desk, &args, out).await,
+        Verb::GiveTime(args) => officers::give_time(&desk, &args, out).await,
+        Verb::Officers => officers::list(&desk, out).await,
+        Verb::EndOfficer(args) => officers::end(&desk, &args, out).await,
         Verb::Publish(args) => publish::run(&desk, &args, out).await,
+        Verb::Alert(args) => alert::publish(&desk, args, out).await,
+        Verb::Alerts => alert::list(&desk, out).await,
+        Verb::EndAlert(args) => alert::end(&desk, &args, out).await,
     }
 }
+
+pub(crate) use alert::table as alerts_table;
 
 fn wording(out: Out) -> Wording {
     Wording::shipped(out.language())

@@ -82,5 +82,9 @@ fn shares(wording: &Wording, case: &Case, out: Out) {
         let number = share.number;
         let (now, was) = (wording.time(share.due), wording.time(share.first_due));
         out.line(&format!("{number} → {}: {due} {now} ({first} {was})", wording.agency(&share.agency)));
+        if let Some(asked) = share.asked {
+            let wish = either(out.language(), "xin gia hạn đến", "asks for time until");
+            out.line(&format!("  {wish} {}", wording.time(asked)));
+        }
     }
 }

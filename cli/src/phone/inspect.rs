@@ -25,15 +25,16 @@ pub(super) fn run(args: &Args, out: Out) -> anyhow::Result<()> {
 fn told<'w>(facts: &Facts, either: impl Fn(&'w str, &'w str) -> &'w str) -> Vec<String> {
     let line = |name: &str, value: String| format!("{name}: {value}");
     let frame = facts.frame;
+    let measures = frame.map(|frame| format!("{} × {} px, ", frame.width, frame.height)).unwrap_or_default();
     let mut lines = vec![
         line(either("loại", "kind"), facts.mime.as_str().to_owned()),
-        line(either("cỡ", "size"), format!("{} × {} px, {} byte", frame.width, frame.height, facts.bytes)),
+        line(either("cỡ", "size"), format!("{measures}{} byte", facts.bytes)),
         line("SHA-256", facts.sha256.to_string()),
     ];
-    if let Some(orientation) = frame.orientation {
+    if let Some(orientation) = frame.and_then(|frame| frame.orientation) {
         lines.push(line(either("hướng (EXIF)", "orientation (EXIF)"), orientation.to_string()));
     }
-    if let Some(degrees) = frame.rotation_deg {
+    if let Some(degrees) = frame.and_then(|frame| frame.rotation_deg) {
         lines.push(line(either("góc xoay", "rotation"), format!("{degrees}°")));
     }
     if let Some(ms) = facts.duration_ms {

@@ -1,18 +1,25 @@
 //! A phone in a folder: report, send, follow. Everything but `sync` works without a link.
 
+mod alerts;
 mod bars;
 mod comment;
+mod data;
 mod edit;
 mod find;
 mod hold;
 mod inspect;
 mod knock;
 mod list;
+mod nearby;
+mod officer;
 mod outbox;
 mod rate;
 mod reopen;
 mod report;
+mod review;
+mod services;
 mod show;
+mod sms;
 mod sync;
 mod withdraw;
 
@@ -24,12 +31,16 @@ use clap::{CommandFactory as _, Subcommand};
 use paht_model::fault::Code;
 use paht_model::ids::ReportId;
 use paht_model::place::{BadPoint, Point};
-use paht_phone::{Options, Phone};
+use paht_model::words::Language;
+use paht_phone::{Options, Phone, PhoneError};
 use serde_json::json;
 
 use crate::args::Cli;
 use crate::out::{Out, either};
 use crate::wording::{Wording, shipped_card};
+
+/// A minute, in milliseconds.
+const MINUTE_MS: i64 = 60_000;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -42,6 +53,9 @@ pub(crate) struct Args {
     /// The certificate of a private authority that the IOC's is signed by (PEM).
     #[arg(long, global = true, value_name = "FILE")]
     root: Vec<PathBuf>,
+    /// Send over HTTP alone, never over QUIC.
+    #[arg(long, global = true)]
+    no_quic: bool,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -58,6 +72,18 @@ enum Verb {
     Show(show::Args),
     /// Show what is not delivered yet, in the order of sending.
     Outbox,
+    /// Choose what goes over which network, and show what was sent so far.
+    Data(data::Args),
+    /// Show the alerts that hold, as last heard.
+    Alerts(alerts::Args),
+    /// Show public cases around a place; without a link, as last heard there.
+    Nearby(nearby::Args),
+    /// Show services that can be reviewed; without a link, as last heard.
+    Services(services::Args),
+    /// Say how a service was: stars and phrases, without an account.
+    Review(review::Args),
+    /// Work on an agency's cases, as its officer.
+    Officer(officer::Args),
     /// Judge an answer.
     Rate(rate::Args),
     /// Add words to a case.
@@ -74,11 +100,16 @@ enum Verb {
     Release(hold::Args),
     /// Read the facts of a photo or video; nothing is stored.
     Inspect(inspect::Args),
+    /// Write a report as text messages, and read them; nothing is stored or sent.
+    Sms(sms::Args),
 }
 
 pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
     if let Verb::Inspect(inspect) = &args.verb {
         return inspect::run(inspect, out);
+    }
+    if let Verb::Sms(sms) = &args.verb {
+        return sms::run(sms, out);
     }
     let phone = open(&args, out)?;
     match args.verb {
@@ -87,6 +118,12 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
         Verb::List(args) => list::run(&phone, &args, out),
         Verb::Show(args) => show::run(&phone, &args, out),
         Verb::Outbox => outbox::run(&phone, out),
+        Verb::Data(args) => data::run(&phone, &args, out),
+        Verb::Alerts(args) => alerts::run(&phone, &args, out),
+        Verb::Nearby(args) => nearby::run(&phone, &args, out).await,
+        Verb::Services(args) => services::run(&phone, &args, out).await,
+        Verb::Review(args) => review::run(&phone, args, out),
+        Verb::Officer(args) => officer::run(&phone, args, out).await,
         Verb::Rate(args) => rate::run(&phone, args, out),
         Verb::Comment(args) => comment::run(&phone, &args, out),
         Verb::Reopen(args) => reopen::run(&phone, args, out),
@@ -94,7 +131,7 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
         Verb::Withdraw(args) => withdraw::run(&phone, &args, out),
         Verb::Hold(args) => hold::hold(&phone, &args, out),
         Verb::Release(args) => hold::release(&phone, &args, out),
-        Verb::Inspect(_) => Ok(()),
+        Verb::Inspect(_) | Verb::Sms(_) => Ok(()),
     }
 }
 
@@ -105,6 +142,7 @@ fn open(args: &Args, out: Out) -> anyhow::Result<Phone> {
     };
     let card = shipped_card()?;
     let mut options = Options::new(card.tenant.clone());
+    options.quic = !args.no_quic;
     options.ioc.clone_from(&args.ioc);
     options.shipped_card = Some(card);
     for file in &args.root {
@@ -127,14 +165,25 @@ fn wording(phone: &Phone, out: Out) -> anyhow::Result<Wording> {
     Ok(Wording::new(out.language(), phone.card()?))
 }
 
+/// Whether what was last heard is to be shown instead: there is no link, or none to the IOC.
+fn has_no_link(error: &PhoneError) -> bool {
+    matches!(error.code(), Code::LinkDown | Code::LinkForeign | Code::LinkGarbled)
+}
+
+/// Says how old is what was last heard.
+fn say_age(out: Out, age_ms: i64) {
+    let said = either(out.language(), "Không có mạng; tuổi (phút):", "No link; age in minutes:");
+    out.line(&format!("{said} {}", age_ms / MINUTE_MS));
+}
+
+/// What is said of something that was kept.
+fn kept_words(language: Language) -> String {
+    format!("✓ {}", either(language, "Đã lưu; sẽ gửi khi có mạng.", "Kept; sent when there is a network."))
+}
+
 /// A verb of the person's that was kept.
 fn kept(out: Out, id: &ReportId, verb: &str) {
-    out.say(&json!({ "report": id, "kept": verb }), |language| {
-        format!(
-            "✓ {}",
-            either(language, "Đã lưu; sẽ gửi khi có mạng.", "Kept; sent when there is a network.")
-        )
-    });
+    out.say(&json!({ "report": id, "kept": verb }), kept_words);
 }
 
 /// `LAT,LON` in degrees, as it is typed.

@@ -3,6 +3,7 @@
 use paht_phone::{EndedBy, Phone, Until};
 
 use super::bars::Bars;
+use super::data::Over;
 use super::knock::{Down, knock};
 use super::wording;
 use crate::out::Out;
@@ -16,6 +17,12 @@ pub(crate) struct Args {
     /// Go on for at most so many milliseconds.
     #[arg(long, value_name = "MS")]
     budget_ms: Option<u64>,
+    /// What the network costs: over one that does, originals wait as `paht phone data` says.
+    #[arg(long, value_name = "COST", default_value = "free")]
+    over: Over,
+    /// Send originals all the same, this time.
+    #[arg(long)]
+    originals: bool,
     /// Stop when standard input closes.
     #[arg(long, hide = true)]
     with_parent: bool,
@@ -24,6 +31,10 @@ pub(crate) struct Args {
 pub(super) async fn run(phone: &Phone, args: &Args, out: Out) -> anyhow::Result<()> {
     // Who asks for it says "now": waits after earlier failures end.
     phone.network_changed()?;
+    phone.tell_means(args.over.means());
+    if args.originals {
+        phone.consent();
+    }
     let down = Down::default();
     let bars = Bars::new(out, wording(phone, out)?, Down::clone(&down));
     let until = if args.until_done { Until::Done } else { Until::Once };
@@ -47,6 +58,12 @@ pub(super) async fn run(phone: &Phone, args: &Args, out: Out) -> anyhow::Result<
         out.either("✓ Đã gửi hết.", "✓ All sent.");
     } else if parked > 0 {
         out.either(&format!("Có {parked} phần cần bạn."), &format!("{parked} parts need you."));
+    } else if standing.kept_back > 0 {
+        let later = standing.kept_back_bytes;
+        out.either(
+            &format!("{later} byte ảnh gốc và video chờ mạng miễn phí; gửi ngay: --originals."),
+            &format!("{later} bytes of originals wait for a network that costs nothing; to send them now: --originals."),
+        );
     } else {
         out.either(
             &format!("Còn chờ {waiting} phần, {bytes} byte."),

@@ -1,12 +1,13 @@
 //! Making a report: what was photographed and said becomes one signed statement in the outbox. The files are kept
 //! before this; the plan is the moment the report exists.
 
-use paht_model::capture::Declared;
+use paht_model::capture::{Declared, MediaKind};
 use paht_model::command::{Body, Command, SignedCommand};
 use paht_model::fault::Code;
-use paht_model::ids::{CategoryCode, ClaimSecret, CommandId, ReportId, TenantId};
-use paht_model::part::PartKind;
+use paht_model::ids::{CategoryCode, ClaimSecret, CommandId, KeyThumbprint, ReportId, TenantId};
+use paht_model::part::ParkReason;
 use paht_model::place::Place;
+use paht_model::review::Review;
 use paht_model::statement::Statement;
 use paht_model::tenant::TenantCard;
 use paht_model::time::ClockReading;
@@ -32,8 +33,8 @@ pub struct Draft {
     pub sender: Option<Sender>,
     /// The language to answer in.
     pub language: String,
-    /// The service it is about.
-    pub service: Option<String>,
+    /// The service it is about and how it was, where it is about one.
+    pub review: Option<Review>,
     /// Keep it, but do not send it yet.
     pub hold: bool,
 }
@@ -65,19 +66,27 @@ pub fn submit(desk: &Desk<'_>, link: &Link, draft: Draft) -> Result<(ReportId, P
         text: draft.text,
         place: draft.place,
         language: draft.language,
-        service: draft.service,
+        review: draft.review,
         captures: draft.captures.into_iter().map(fresh).collect(),
         revision: 0,
         case: None,
         condition: if draft.hold { Condition::Held } else { Condition::Live },
-        private: Private { claim: ClaimSecret::from_bytes(random(desk.entropy)), sender: draft.sender },
+        private: Private {
+            claim: ClaimSecret::from_bytes(random(desk.entropy)),
+            sender: draft.sender,
+            key: None,
+            policy: None,
+        },
     };
     let plan = state(desk, link, report)?;
     Ok((id, plan))
 }
 
 const fn fresh(declared: Declared) -> Capture {
-    Capture { declared, derived: Derived::Waiting, erased: false }
+    // Of what is heard no picture can be made.
+    let derived =
+        if matches!(declared.kind, MediaKind::Voice) { Derived::Impossible } else { Derived::Waiting };
+    Capture { declared, derived, erased: false }
 }
 
 /// States a report: the statement as it now reads, signed and queued, with its originals behind it.
@@ -99,9 +108,10 @@ pub(crate) fn state(desk: &Desk<'_>, link: &Link, mut report: Report) -> Result<
         claim: report.private.claim.hash(),
         sender,
         language: report.language.clone(),
-        service: report.service.clone(),
+        review: report.review.clone(),
     };
     check_against_card(&statement, desk.card)?;
+    report.private.key = Some(KeyThumbprint::of(&desk.keys.public_key()));
     let signed = sign(desk, &mut report, Body::Report(statement))?;
     let mut changes = Vec::new();
     let media: Vec<NewEntry> =
@@ -114,7 +124,7 @@ pub(crate) fn state(desk: &Desk<'_>, link: &Link, mut report: Report) -> Result<
     changes.extend(enqueue(signed));
     changes.extend(media.into_iter().map(Change::AddEntry));
     if held {
-        changes.extend(parts.into_iter().map(crate::feedback::park_held));
+        changes.extend(parts.into_iter().map(|part| crate::feedback::park(part, ParkReason::Held)));
     }
     Ok(Plan::of(changes))
 }
@@ -134,7 +144,7 @@ fn check_against_card(statement: &Statement, card: Option<&TenantCard>) -> Resul
 fn original(report: &Report, capture: &Capture, signed: &SignedCommand) -> NewEntry {
     NewEntry {
         part: PartName { report: report.id, hash: capture.declared.hash },
-        kind: PartKind::Original,
+        kind: capture.declared.kind.part(),
         bytes: capture.declared.bytes,
         declared_by: Some(signed.hash),
     }
@@ -142,16 +152,24 @@ fn original(report: &Report, capture: &Capture, signed: &SignedCommand) -> NewEn
 
 /// Signs the report's next command and counts it.
 pub(crate) fn sign(desk: &Desk<'_>, report: &mut Report, body: Body) -> Result<SignedCommand, EngineFault> {
-    body.check()?;
     report.revision = report.revision.saturating_add(1);
-    let command = Command {
-        tenant: desk.tenant.clone(),
-        id: CommandId::new(desk.now.wall, random(desk.entropy)),
-        report: report.id,
-        revision: report.revision,
-        body,
-        claim: None,
-    };
+    // What a lost key stated, its claim secret speaks for.
+    let own = KeyThumbprint::of(&desk.keys.public_key());
+    let claim = report.private.key.filter(|stated_by| *stated_by != own).map(|_| report.private.claim);
+    sign_as(desk, report.id, report.revision, body, claim)
+}
+
+/// Signs a command about a report, which may be somebody else's.
+pub(crate) fn sign_as(
+    desk: &Desk<'_>,
+    report: ReportId,
+    revision: u32,
+    body: Body,
+    claim: Option<ClaimSecret>,
+) -> Result<SignedCommand, EngineFault> {
+    body.check()?;
+    let id = CommandId::new(desk.now.wall, random(desk.entropy));
+    let command = Command { tenant: desk.tenant.clone(), id, report, revision, body, claim };
     let signed = SignedCommand::sign(desk.keys, command)?;
     if signed.bytes.len() > paht_model::limits::COMMAND_BYTES_MAX {
         return Err(Code::CommandTooLarge.into());

@@ -4,14 +4,16 @@ use paht_model::capture::MediaType;
 use paht_model::command::{Body, Derivation};
 use paht_model::fault::Code;
 use paht_model::ids::Sha256;
-use paht_model::part::PartKind;
+use paht_model::part::{Delivery, ParkReason, PartKind};
 use paht_model::wire::Blob;
 use paht_model::wire::sync::PartName;
 
 use crate::capture::{Desk, sign};
+use crate::feedback::park;
+use crate::officer::own_entries;
 use crate::outbox::{NewEntry, enqueue};
 use crate::plan::{Change, Condition, Derived, Plan, Report};
-use crate::ports::EngineFault;
+use crate::ports::{EngineFault, Store};
 
 /// A picture that was made and kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +32,15 @@ pub struct Made {
     pub thumbhash: Option<Vec<u8>>,
 }
 
-/// Queues the pictures made of a capture. None made: the capture is marked, and its original is sent alone.
-pub fn record(desk: &Desk<'_>, mut report: Report, of: &Sha256, made: &[Made]) -> Result<Plan, EngineFault> {
+/// Queues the pictures made of a capture; those of a report that is kept back are parked with it. None made: the capture
+/// is marked, and its original is sent alone.
+pub fn record(
+    desk: &Desk<'_>,
+    store: &dyn Store,
+    mut report: Report,
+    of: &Sha256,
+    made: &[Made],
+) -> Result<Plan, EngineFault> {
     let capture = report.captures.iter_mut().find(|capture| capture.declared.hash == *of);
     let capture = capture.ok_or(Code::ReportUnknown)?;
     if capture.derived != Derived::Waiting {
@@ -54,11 +63,25 @@ pub fn record(desk: &Desk<'_>, mut report: Report, of: &Sha256, made: &[Made]) -
             changes.push(Change::AddEntry(entry));
         }
     }
-    if report.condition == Condition::Held {
-        changes.extend(parts.into_iter().map(crate::feedback::park_held));
+    if let Some(reason) = kept_back(store, &report)? {
+        changes.extend(parts.into_iter().map(|part| park(part, reason.clone())));
     }
     changes.insert(0, Change::PutReport(report));
     Ok(Plan::of(changes))
+}
+
+/// Why nothing of the report may go now: the person holds it, or the hub refused its statement. What is made meanwhile
+/// shares its lot, and is not said to be on its way.
+fn kept_back(store: &dyn Store, report: &Report) -> Result<Option<ParkReason>, EngineFault> {
+    if report.condition == Condition::Held {
+        return Ok(Some(ParkReason::Held));
+    }
+    let entries = own_entries(store, &report.id)?;
+    let statement = entries.into_iter().find(|entry| entry.kind == PartKind::Statement);
+    Ok(match statement.map(|entry| entry.delivery) {
+        Some(Delivery::Parked { reason: reason @ ParkReason::Refused(_) }) => Some(reason),
+        _ => None,
+    })
 }
 
 fn derivation(of: &Sha256, picture: &Made) -> Derivation {

@@ -10,6 +10,7 @@ use paht_model::time::UnixMs;
 use paht_model::wire::sync::PartName;
 
 use crate::capture::{Desk, sign, state};
+use crate::officer::own_entries;
 use crate::outbox::{OutboxEntry, enqueue};
 use crate::plan::{Change, Condition, Plan, Report};
 use crate::ports::{EngineFault, Store};
@@ -63,7 +64,7 @@ pub fn edit(desk: &Desk<'_>, store: &dyn Store, id: &ReportId, edit: Edit) -> Re
         report.text.clone_from(text);
     }
     report.place = edit.place.or(report.place);
-    let entries = store.entries_of(id)?;
+    let entries = own_entries(store, id)?;
     let Some(statement) = entries.iter().find(|entry| entry.kind == PartKind::Statement) else {
         return Err(Code::ReportState.into());
     };
@@ -118,7 +119,7 @@ fn check_edit(desk: &Desk<'_>, edit: &Edit) -> Result<(), EngineFault> {
 /// Takes a report back. One the hub never saw is never sent, not a byte of it; otherwise the hub is told.
 pub fn withdraw(desk: &Desk<'_>, store: &dyn Store, id: &ReportId) -> Result<Plan, EngineFault> {
     let mut report = live(store, id)?;
-    let entries = store.entries_of(id)?;
+    let entries = own_entries(store, id)?;
     let known = entries.iter().find(|entry| entry.kind == PartKind::Statement).is_some_and(may_be_at_hub);
     report.condition = Condition::Withdrawn;
     if !known {
@@ -128,6 +129,8 @@ pub fn withdraw(desk: &Desk<'_>, store: &dyn Store, id: &ReportId) -> Result<Pla
     }
     let signed = sign(desk, &mut report, Body::Withdraw)?;
     let mut changes = vec![Change::PutReport(report)];
+    // Said anew: what the hub answered to it before needs nobody any more.
+    changes.extend(refused_withdrawals(store, &entries)?.into_iter().map(Change::DropEntry));
     // A statement that was held after a try must go ahead of the word that takes it back.
     let commands = entries.iter().filter(|entry| entry.kind == PartKind::Statement);
     changes.extend(commands.filter_map(unheld));
@@ -150,7 +153,7 @@ pub fn hold(store: &dyn Store, id: &ReportId) -> Result<Plan, EngineFault> {
         }
         _ => None,
     };
-    let mut changes: Vec<Change> = store.entries_of(id)?.iter().filter_map(stop).collect();
+    let mut changes: Vec<Change> = own_entries(store, id)?.iter().filter_map(stop).collect();
     changes.push(Change::PutReport(report));
     Ok(Plan::of(changes))
 }
@@ -164,27 +167,38 @@ fn unheld(entry: &OutboxEntry) -> Option<Change> {
     }
 }
 
-/// Lets a held report go; also sends again what was parked for a reason that a person has mended.
+/// Lets a held report go; also sends again what was parked for a reason that a person has mended. A withdrawal that the
+/// hub refused is over, since the report lives on: letting it go must not take it back.
 pub fn release(store: &dyn Store, id: &ReportId) -> Result<Plan, EngineFault> {
     let mut report = live(store, id)?;
     report.condition = Condition::Live;
+    let entries = own_entries(store, id)?;
+    let over = refused_withdrawals(store, &entries)?;
     let again = |entry: &OutboxEntry| match entry.delivery {
-        Delivery::Parked { .. } => {
+        Delivery::Parked { .. } if !over.contains(&entry.part) => {
             entry.moved(DeliveryEvent::Requeued { not_before: UnixMs::from_millis(0) })
         }
         _ => None,
     };
-    let mut changes: Vec<Change> = store.entries_of(id)?.iter().filter_map(again).collect();
+    let mut changes: Vec<Change> = entries.iter().filter_map(again).collect();
+    changes.extend(over.into_iter().map(Change::DropEntry));
     changes.push(Change::PutReport(report));
     Ok(Plan::of(changes))
 }
 
-/// A new entry of a held report begins parked.
-pub(crate) const fn park_held(part: PartName) -> Change {
-    Change::SetEntry {
-        part,
-        delivery: Delivery::Parked { reason: ParkReason::Held },
-        attempts: 0,
-        fault: None,
+fn refused_withdrawals(store: &dyn Store, entries: &[OutboxEntry]) -> Result<Vec<PartName>, EngineFault> {
+    let mut refused = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.kind == PartKind::Statement) {
+        let Delivery::Parked { reason: ParkReason::Refused(_) } = entry.delivery else { continue };
+        let command = store.command(&entry.part)?;
+        if command.is_some_and(|signed| matches!(signed.command.body, Body::Withdraw)) {
+            refused.push(entry.part);
+        }
     }
+    Ok(refused)
+}
+
+/// A new entry of a report that is kept back begins parked.
+pub(crate) const fn park(part: PartName, reason: ParkReason) -> Change {
+    Change::SetEntry { part, delivery: Delivery::Parked { reason }, attempts: 0, fault: None }
 }

@@ -11,18 +11,32 @@ use paht_model::wire::sync::{PartName, Told};
 use paht_model::wire::{envelope, from_bytes};
 
 use crate::outbox::{Lane, OutboxEntry, Rank};
-use crate::plan::{Change, Derived, Link, Plan, Report};
-use crate::ports::{Media, Store, StoreFault};
+use crate::plan::{Change, Derived, KeptAct, KeptBulletin, Link, Plan, Report};
+use crate::ports::{Acts, Media, Store, StoreFault};
 
 /// Everything a phone keeps; cloning it is a snapshot of the disk.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryStore {
     link: Link,
+    bulletin: Option<KeptBulletin>,
     reports: Vec<Report>,
     entries: BTreeMap<PartName, OutboxEntry>,
     commands: BTreeMap<PartName, SignedCommand>,
     told: BTreeMap<(ReportId, u32), Told>,
     last_order: u64,
+    acts: BTreeMap<u64, KeptAct>,
+    last_act: u64,
+}
+
+impl Acts for MemoryStore {
+    fn acts(&self, after: u64, limit: usize) -> Result<Vec<(u64, KeptAct)>, StoreFault> {
+        let later = self.acts.range(after.saturating_add(1)..);
+        Ok(later.take(limit).map(|(place, act)| (*place, act.clone())).collect())
+    }
+
+    fn acts_of(&self, report: &ReportId) -> Result<Vec<KeptAct>, StoreFault> {
+        Ok(self.acts.values().filter(|act| act.part.report == *report).cloned().collect())
+    }
 }
 
 impl Store for MemoryStore {
@@ -33,6 +47,10 @@ impl Store for MemoryStore {
 
     fn link(&self) -> Result<Link, StoreFault> {
         Ok(self.link.clone())
+    }
+
+    fn bulletin(&self) -> Result<Option<KeptBulletin>, StoreFault> {
+        Ok(self.bulletin.clone())
     }
 
     fn report(&self, id: &ReportId) -> Result<Option<Report>, StoreFault> {
@@ -92,7 +110,9 @@ impl Store for MemoryStore {
     fn erasable(&self, received_before: UnixMs, limit: usize) -> Result<Vec<PartName>, StoreFault> {
         let kept = |part: &PartName| {
             let report = self.reports.iter().find(|report| report.id == part.report);
+            let of_act = |act: &KeptAct| act.part.report == part.report && act.keeps(&part.hash);
             report.is_some_and(|r| r.captures.iter().any(|c| !c.erased && c.declared.hash == part.hash))
+                || self.acts.values().any(of_act)
         };
         let old = |entry: &&OutboxEntry| {
             entry.kind == PartKind::Original
@@ -143,6 +163,15 @@ impl MemoryStore {
             }
             Change::ForgetTold => self.told.clear(),
             Change::SetLink(link) => self.link = (**link).clone(),
+            Change::SetBulletin(kept) => self.bulletin = Some((**kept).clone()),
+            Change::PutAct(act) => {
+                let known =
+                    self.acts.iter().find(|(_, known)| known.part == act.part).map(|(place, _)| *place);
+                let place = known.unwrap_or(self.last_act.saturating_add(1));
+                self.last_act = self.last_act.max(place);
+                self.acts.insert(place, act.clone());
+            }
+            Change::DropAct(part) => self.acts.retain(|_, act| act.part != *part),
             Change::ClearWaits => self.entries.values_mut().for_each(clear_wait),
         }
     }

@@ -4,9 +4,10 @@ use minicbor::{Decode, Encode};
 use paht_model::capture::Declared;
 use paht_model::command::SignedCommand;
 use paht_model::fault::Code;
-use paht_model::ids::{CaseCode, CategoryCode, ClaimSecret, Epoch, ReportId};
+use paht_model::ids::{CaseCode, CategoryCode, ClaimSecret, Epoch, KeyThumbprint, ReportId, Sha256};
 use paht_model::part::Delivery;
 use paht_model::place::Place;
+use paht_model::review::Review;
 pub use paht_model::statement::Sender;
 use paht_model::time::{ClockReading, HubTimeMark};
 use paht_model::wire::Blob;
@@ -14,6 +15,7 @@ use paht_model::wire::sync::{PartName, SetDigest, Told};
 use serde::Serialize;
 
 use crate::outbox::NewEntry;
+use crate::policy::DataPolicy;
 
 /// What a verb decided. Empty is fine: nothing to do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -50,8 +52,14 @@ pub enum Change {
     ForgetTold,
     /// Replaces the state of link and trust.
     SetLink(Box<Link>),
+    /// Replaces the bulletin kept.
+    SetBulletin(Box<KeptBulletin>),
     /// Every queued entry may go at once (the steady clock began anew).
     ClearWaits,
+    /// Inserts or replaces an officer's act.
+    PutAct(KeptAct),
+    /// Takes an officer's act out; its entries are dropped beside it.
+    DropAct(PartName),
 }
 
 /// A report as the phone keeps it.
@@ -76,9 +84,9 @@ pub struct Report {
     /// The language to answer in.
     #[n(5)]
     pub language: String,
-    /// The service it is about.
+    /// The service it is about and how it was, where it is about one.
     #[n(6)]
-    pub service: Option<String>,
+    pub review: Option<Review>,
     /// Its originals.
     #[n(7)]
     pub captures: Vec<Capture>,
@@ -107,6 +115,12 @@ pub struct Private {
     /// Name and number, until they could be sealed and sent.
     #[n(1)]
     pub sender: Option<Sender>,
+    /// The key that the statement was signed with; another one than the phone's after its key was lost.
+    #[n(2)]
+    pub key: Option<KeyThumbprint>,
+    /// Over which networks its originals go, where the person chose it for this report.
+    #[n(3)]
+    pub policy: Option<DataPolicy>,
 }
 
 /// A capture of a report.
@@ -182,9 +196,9 @@ pub struct Link {
     /// Where the item-by-item comparison stands, while one is under way.
     #[n(7)]
     pub comparing: Option<Comparing>,
-    /// The digest that was compared last; not compared again until it changes.
-    #[n(8)]
-    pub compared: Option<SetDigest>,
+    /// What was compared last; not compared again until it changes.
+    #[n(12)]
+    pub compared: Option<Compared>,
     /// Waiting after failures.
     #[n(9)]
     pub wait: Wait,
@@ -197,6 +211,13 @@ pub struct Link {
     pub waits_of: u64,
 }
 
+impl Link {
+    /// What the last comparison came to, if receipts are still held for just what was compared.
+    pub fn compared_now(&self) -> Option<Compared> {
+        self.compared.filter(|compared| compared.held == self.held)
+    }
+}
+
 /// Where the item-by-item comparison with the hub stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -204,6 +225,25 @@ pub struct Comparing {
     /// The last report compared; none yet at the beginning.
     #[n(0)]
     pub after: Option<ReportId>,
+    /// All reports were compared, and the officer's acts up to this place; absent before.
+    #[n(1)]
+    pub acts: Option<u64>,
+    /// Something was found so far that neither the hub nor this phone has any more.
+    #[n(2)]
+    #[cbor(default)]
+    pub lost: bool,
+}
+
+/// What an item-by-item comparison came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Compared {
+    /// Digest of everything receipts were held for then.
+    #[n(0)]
+    pub held: SetDigest,
+    /// The hub has lost something that this phone erased long after its receipt.
+    #[n(1)]
+    pub lost: bool,
 }
 
 /// Waiting after failures of the link.
@@ -227,6 +267,48 @@ pub struct Wait {
     pub fault: Option<Code>,
 }
 
+/// The bulletin a phone keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct KeptBulletin {
+    /// Its version.
+    #[n(0)]
+    pub version: u32,
+    /// Its signed bytes, verified before they were kept.
+    #[n(1)]
+    pub signed: Blob,
+}
+
+/// An officer's act as the phone keeps it; what it says stands in its command.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize)]
+#[cbor(map)]
+pub struct KeptAct {
+    /// The report and the signed command.
+    #[n(0)]
+    pub part: PartName,
+    /// The case's public code; absent only after a damaged database was saved.
+    #[n(1)]
+    pub case: Option<CaseCode>,
+    /// The phone's clocks when it was made; absent only after a damaged database was saved.
+    #[n(2)]
+    pub made: Option<ClockReading>,
+    /// The originals of its evidence.
+    #[n(3)]
+    pub pieces: Vec<KeptPiece>,
+}
+
+/// An original of an act's evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize)]
+#[cbor(map)]
+pub struct KeptPiece {
+    /// Its hash.
+    #[n(0)]
+    pub hash: Sha256,
+    /// Erased from the phone, long after its receipt.
+    #[n(1)]
+    pub erased: bool,
+}
+
 /// What an observer should read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Notice {
@@ -234,6 +316,17 @@ pub enum Notice {
     Report(ReportId),
     /// The queue as a whole and the link.
     Queue,
+    /// The IOC's alerts.
+    Alerts,
+    /// The officer's cases and acts.
+    Cases,
+}
+
+impl KeptAct {
+    /// Whether this original belongs to it and is still on the phone.
+    pub fn keeps(&self, original: &Sha256) -> bool {
+        self.pieces.iter().any(|piece| piece.hash == *original && !piece.erased)
+    }
 }
 
 impl Plan {
@@ -256,6 +349,8 @@ impl Plan {
                 Change::AddEntry(entry) => Notice::Report(entry.part.report),
                 Change::SetEntry { part, .. } | Change::DropEntry(part) => Notice::Report(part.report),
                 Change::PutTold(told) => Notice::Report(told.report),
+                Change::SetBulletin(_) => Notice::Alerts,
+                Change::PutAct(_) | Change::DropAct(_) => Notice::Cases,
                 Change::PutCommand(_) | Change::ForgetTold | Change::SetLink(_) | Change::ClearWaits => {
                     Notice::Queue
                 }

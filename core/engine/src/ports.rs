@@ -8,7 +8,7 @@ use paht_model::wire::envelope::Sign;
 use paht_model::wire::sync::{PartName, Told};
 
 use crate::outbox::{Lane, OutboxEntry, Rank};
-use crate::plan::{Link, Plan, Report};
+use crate::plan::{KeptAct, KeptBulletin, Link, Plan, Report};
 
 /// The phone's clocks. Owes: ticks never go back within one boot and count sleep; the wall may say anything.
 pub trait Clock {
@@ -27,14 +27,25 @@ pub trait Entropy {
 pub trait Keys: Sign<Error = Code> {}
 impl<K: Sign<Error = Code>> Keys for K {}
 
+/// What an officer did on this phone, in the same state as the [`Store`] it belongs to, and under the same promises.
+pub trait Acts {
+    /// Acts with their place, the oldest first, beginning after the given place (0: at the beginning); at most `limit`.
+    /// An act keeps its place, and none is given twice.
+    fn acts(&self, after: u64, limit: usize) -> Result<Vec<(u64, KeptAct)>, StoreFault>;
+    /// The acts about one report, the oldest first.
+    fn acts_of(&self, report: &ReportId) -> Result<Vec<KeptAct>, StoreFault>;
+}
+
 /// The phone's durable state. Owes: what [`Store::apply`] returned `Ok` for survives a kill at any later instant, whole;
 /// what it returned an error for left no trace; reads see every applied plan. The engine owes: it never relies on
 /// anything that was not applied.
-pub trait Store {
+pub trait Store: Acts {
     /// Keeps a plan in one transaction.
     fn apply(&mut self, plan: &Plan) -> Result<(), StoreFault>;
     /// The state of link and trust.
     fn link(&self) -> Result<Link, StoreFault>;
+    /// The bulletin kept, if one ever came.
+    fn bulletin(&self) -> Result<Option<KeptBulletin>, StoreFault>;
     /// A report.
     fn report(&self, id: &ReportId) -> Result<Option<Report>, StoreFault>;
     /// Reports newest first, beginning after the given one; at most `limit`.

@@ -9,7 +9,7 @@ use paht_model::limits::ORIGINAL_KEPT_MS;
 use paht_model::time::{ClockReading, TrueTime, UnixMs, true_time};
 use paht_model::wire::sync::PartName;
 
-use crate::plan::{Change, Link, Plan, Report};
+use crate::plan::{Change, KeptAct, Link, Plan, Report};
 use crate::ports::{EngineFault, Store};
 
 /// The next originals to erase, at most `limit`: journal the plan first, then erase the files.
@@ -24,7 +24,13 @@ pub fn erase(
     };
     let parts = store.erasable(at.plus_millis(-ORIGINAL_KEPT_MS), limit)?;
     let mut reports: BTreeMap<ReportId, Report> = BTreeMap::new();
+    let mut acts: BTreeMap<PartName, KeptAct> = BTreeMap::new();
     for part in &parts {
+        for act in store.acts_of(&part.report)? {
+            let act = acts.entry(act.part).or_insert(act);
+            let gone = act.pieces.iter_mut().filter(|piece| piece.hash == part.hash);
+            gone.for_each(|piece| piece.erased = true);
+        }
         let report = match reports.entry(part.report) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => match store.report(&part.report)? {
@@ -36,6 +42,7 @@ pub fn erase(
             capture.erased = true;
         }
     }
-    let changes = reports.into_values().map(Change::PutReport).collect();
+    let mut changes: Vec<Change> = reports.into_values().map(Change::PutReport).collect();
+    changes.extend(acts.into_values().map(Change::PutAct));
     Ok((Plan::of(changes), parts))
 }

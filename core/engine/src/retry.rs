@@ -44,6 +44,7 @@ pub const fn retry(code: Code) -> Retry {
         | Code::PlaceUnknown
         | Code::PlaceOutside
         | Code::GradeOutOfRange
+        | Code::ServiceMissing
         | Code::ReportState
         | Code::SignatureBad
         | Code::KeyMismatch
@@ -55,7 +56,15 @@ pub const fn retry(code: Code) -> Retry {
         | Code::UploadWrongLength
         | Code::CaseState
         | Code::CaseUnknown
-        | Code::EvidenceMissing => Retry::Never,
+        | Code::EvidenceMissing
+        | Code::Forbidden
+        | Code::DeadlinePeriod
+        | Code::OfficerUnknown
+        | Code::OfficerEnded
+        | Code::SmsForeign
+        | Code::SmsDamaged
+        | Code::SmsNewer
+        | Code::SmsIncomplete => Retry::Never,
         _ => Retry::After,
     }
 }

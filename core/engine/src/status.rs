@@ -8,7 +8,8 @@ use paht_model::wire::sync::Told;
 use serde::Serialize;
 
 use crate::outbox::{Lane, OutboxEntry, Rank};
-use crate::plan::{Condition, Report};
+use crate::plan::{Condition, Link, Report};
+use crate::policy::Gate;
 use crate::ports::{EngineFault, Store};
 
 /// Where a report stands on its way to the IOC.
@@ -84,6 +85,10 @@ pub struct Standing {
     pub waiting: usize,
     /// Bytes still to send, at most.
     pub waiting_bytes: u64,
+    /// Those of them that wait for a cheaper network or a fuller battery, by the person's policy.
+    pub kept_back: usize,
+    /// Their bytes still to send.
+    pub kept_back_bytes: u64,
     /// Entries that need the person.
     pub parked: usize,
     /// Milliseconds until the link is tried again; absent while nothing keeps it.
@@ -92,13 +97,15 @@ pub struct Standing {
     pub fault: Option<Code>,
 }
 
-/// Tells the queue as a whole.
-pub fn standing(store: &dyn Store, now: ClockReading) -> Result<Standing, EngineFault> {
+/// Tells the queue as a whole, over the network there is.
+pub fn standing(store: &dyn Store, now: ClockReading, gate: &Gate) -> Result<Standing, EngineFault> {
     let link = store.link()?;
     let mut standing = Standing {
         all_sent: false,
         waiting: 0,
         waiting_bytes: 0,
+        kept_back: 0,
+        kept_back_bytes: 0,
         parked: 0,
         next_try_ms: Some(link.wait.left_ms(now)).filter(|ms| *ms > 0),
         fault: link.wait.fault,
@@ -110,16 +117,23 @@ pub fn standing(store: &dyn Store, now: ClockReading) -> Result<Standing, Engine
             let Some(last) = page.last() else { break };
             after = Some(last.rank);
             for entry in &page {
-                standing.count(entry);
+                standing.count(entry, gate.lets_entry(store, entry)?);
             }
         }
     }
-    standing.all_sent = standing.waiting == 0 && standing.parked == 0 && link.hub_equal;
+    standing.all_sent = standing.waiting == 0 && standing.parked == 0 && is_at_hub(&link);
     Ok(standing)
 }
 
+/// Whether the hub holds all that receipts are held for: by digest, or, where it counts some of it under a key that was
+/// lost, item by item. What the hub lost after this phone had erased it, it does not hold.
+fn is_at_hub(link: &Link) -> bool {
+    let compared = link.compared_now().filter(|_| link.comparing.is_none());
+    link.hub_equal || compared.is_some_and(|compared| !compared.lost)
+}
+
 impl Standing {
-    fn count(&mut self, entry: &OutboxEntry) {
+    fn count(&mut self, entry: &OutboxEntry, may_go: bool) {
         let sent = match &entry.delivery {
             Delivery::Parked { .. } => {
                 self.parked = self.parked.saturating_add(1);
@@ -129,6 +143,11 @@ impl Standing {
             Delivery::Queued { .. } | Delivery::Delivered { .. } => 0,
         };
         self.waiting = self.waiting.saturating_add(1);
-        self.waiting_bytes = self.waiting_bytes.saturating_add(entry.bytes.saturating_sub(sent));
+        let left = entry.bytes.saturating_sub(sent);
+        self.waiting_bytes = self.waiting_bytes.saturating_add(left);
+        if !may_go {
+            self.kept_back = self.kept_back.saturating_add(1);
+            self.kept_back_bytes = self.kept_back_bytes.saturating_add(left);
+        }
     }
 }

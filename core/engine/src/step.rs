@@ -2,7 +2,7 @@
 //! of its own that a crash could lose.
 
 use paht_model::command::Body;
-use paht_model::ids::TenantId;
+use paht_model::ids::{KeyThumbprint, TenantId};
 use paht_model::tenant::TenantCard;
 use paht_model::time::ClockReading;
 use paht_model::wire::sync::PartName;
@@ -10,6 +10,7 @@ use paht_model::wire::sync::PartName;
 use crate::capture::{Desk, sign};
 use crate::outbox::enqueue;
 use crate::plan::{Change, Condition, Link, Plan};
+use crate::policy::Gate;
 use crate::ports::{EngineFault, Store};
 use crate::sync::{Prepared, prepare, wants_sync};
 use crate::upload::{Upload, next_upload};
@@ -45,13 +46,16 @@ pub struct Wish {
     pub news: bool,
     /// Ignore the wait after failures: the person said "now".
     pub at_once: bool,
+    /// What may go over the network that there is.
+    pub gate: Gate,
 }
 
-/// Tells the next step: statements first, then pictures to shrink, then media, by rank; one failing link waits, the
-/// phone's own work goes on meanwhile.
+/// Tells the next step of a phone whose key is `own`: statements first, then pictures to shrink, then media, by rank; one
+/// failing link waits, the phone's own work goes on meanwhile.
 pub fn next(
     store: &dyn Store,
     tenant: &TenantId,
+    own: &KeyThumbprint,
     now: ClockReading,
     wish: Wish,
 ) -> Result<Step, EngineFault> {
@@ -66,23 +70,24 @@ pub fn next(
     }
     let prepared = prepare(store, &link, tenant, now)?;
     if !prepared.commands.is_empty() {
-        return Ok(sync(prepared));
+        return sync(store, own, prepared);
     }
     if let Some(step) = underived(store)? {
         return Ok(step);
     }
     let poll_in = poll_in_ms(&link, now);
     if wants_sync(&prepared) || wish.news || poll_in == 0 {
-        return Ok(sync(prepared));
+        return sync(store, own, prepared);
     }
-    match next_upload(store)? {
+    match next_upload(store, &[], &wish.gate)? {
         Some(upload) => Ok(Step::Upload(Box::new(upload))),
         None => Ok(Step::Wait { wait_ms: poll_in }),
     }
 }
 
-fn sync(prepared: Prepared) -> Step {
-    Step::Sync { mark: prepared.mark(), prepared: Box::new(prepared) }
+fn sync(store: &dyn Store, own: &KeyThumbprint, prepared: Prepared) -> Result<Step, EngineFault> {
+    let prepared = prepared.complete(store, own)?;
+    Ok(Step::Sync { mark: prepared.mark(), prepared: Box::new(prepared) })
 }
 
 fn underived(store: &dyn Store) -> Result<Option<Step>, EngineFault> {

@@ -9,6 +9,7 @@ use paht_model::wire::sync::PartName;
 
 use crate::outbox::{Lane, OutboxEntry, Rank, at_ticks};
 use crate::plan::{Change, Link, Plan, Wait};
+use crate::policy::Gate;
 use crate::ports::{EngineFault, Entropy, Store, random};
 use crate::retry::{Retry, next_wait, retry};
 use crate::sync::{is_receipt_for, trusted_keys};
@@ -55,15 +56,25 @@ pub enum UploadEnd {
     FileLost,
 }
 
-/// What to go on with: the most urgent transfer whose place is known.
-pub fn next_upload(store: &dyn Store) -> Result<Option<Upload>, EngineFault> {
+/// What to go on with: the most urgent transfer whose place is known, beside those `under_way` of which all bytes have left,
+/// that may go over the network there is.
+pub fn next_upload(
+    store: &dyn Store,
+    under_way: &[PartName],
+    gate: &Gate,
+) -> Result<Option<Upload>, EngineFault> {
     let mut after: Option<Rank> = None;
     loop {
         let page = store.waiting(Lane::Media, after, 64)?;
         let Some(last) = page.last() else { return Ok(None) };
         after = Some(last.rank);
         for entry in page {
-            if let Delivery::Uploading { session, offset_bytes } = &entry.delivery {
+            if under_way.contains(&entry.part) {
+                continue;
+            }
+            if let Delivery::Uploading { session, offset_bytes } = &entry.delivery
+                && gate.lets_entry(store, &entry)?
+            {
                 let (session, offset_bytes) = (session.clone(), *offset_bytes);
                 return Ok(Some(Upload { entry, session, offset_bytes }));
             }
@@ -98,6 +109,10 @@ pub fn ended(
         UploadEnd::Paused { offset_bytes } => changes.extend(progressed(&entry, *offset_bytes)),
         // The link stands; the next sync tells where to go on.
         UploadEnd::Cut { fault, .. } if retry(*fault) == Retry::Now => {
+            changes.extend(asked_anew(&entry, *fault));
+        }
+        // Transfers beside each other break together: the link waits for the first, not longer for each.
+        UploadEnd::Cut { fault, .. } if link.wait.left_ms(now) > 0 => {
             changes.extend(asked_anew(&entry, *fault));
         }
         UploadEnd::Cut { offset_bytes, fault, retry_after_ms } => {

@@ -4,6 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::Sha256;
+use crate::part::PartKind;
 use crate::time::{Bracket, UnixMs};
 
 /// Photo or video (or a voice note).
@@ -43,11 +44,32 @@ pub enum MediaType {
     /// QuickTime.
     #[serde(rename = "video/quicktime")]
     QuickTime,
+    /// Opus in Ogg.
+    #[serde(rename = "audio/ogg")]
+    Ogg,
+    /// AMR-WB.
+    #[serde(rename = "audio/AMR-WB")]
+    AmrWb,
+    /// AAC in MP4.
+    #[serde(rename = "audio/mp4")]
+    M4a,
     /// Something a newer program sends.
     #[serde(untagged)]
     Unknown(u8),
 }
-crate::wire::coded_enum!(MediaType { 1 => Jpeg, 2 => Png, 3 => Heic, 4 => Webp, 5 => Mp4, 6 => QuickTime });
+crate::wire::coded_enum!(MediaType {
+    1 => Jpeg, 2 => Png, 3 => Heic, 4 => Webp, 5 => Mp4, 6 => QuickTime, 7 => Ogg, 8 => AmrWb, 9 => M4a,
+});
+
+impl MediaKind {
+    /// The piece of a report that it travels as.
+    pub const fn part(self) -> PartKind {
+        match self {
+            Self::Voice => PartKind::VoiceNote,
+            Self::Photo | Self::Video | Self::Unknown(_) => PartKind::Original,
+        }
+    }
+}
 
 impl MediaType {
     /// Its official name.
@@ -59,15 +81,18 @@ impl MediaType {
             Self::Webp => "image/webp",
             Self::Mp4 => "video/mp4",
             Self::QuickTime => "video/quicktime",
+            Self::Ogg => "audio/ogg",
+            Self::AmrWb => "audio/AMR-WB",
+            Self::M4a => "audio/mp4",
             Self::Unknown(_) => "application/octet-stream",
         }
     }
 
     /// From its official name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Jpeg, Self::Png, Self::Heic, Self::Webp, Self::Mp4, Self::QuickTime]
-            .into_iter()
-            .find(|known| known.as_str() == name)
+        let stills = [Self::Jpeg, Self::Png, Self::Heic, Self::Webp];
+        let moving = [Self::Mp4, Self::QuickTime, Self::Ogg, Self::AmrWb, Self::M4a];
+        stills.into_iter().chain(moving).find(|known| known.as_str() == name)
     }
 }
 

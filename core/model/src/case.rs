@@ -40,6 +40,24 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Every stage, in the order a case may pass them.
+    pub const ALL: [Self; 9] = [
+        Self::Received,
+        Self::Refused,
+        Self::Duplicate,
+        Self::Dispatched,
+        Self::InProgress,
+        Self::Returned,
+        Self::Answered,
+        Self::Closed,
+        Self::Withdrawn,
+    ];
+
+    /// The stage of this name, if there is one.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.as_str() == name)
+    }
+
     /// Its name in the glossary, as in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -85,6 +103,8 @@ pub struct Assignment {
     pub first_due: UnixMs,
     /// The deadline that runs now.
     pub due: UnixMs,
+    /// The later deadline that the agency asked for and was not given yet.
+    pub asked: Option<UnixMs>,
     /// How often it was reopened.
     pub reopened: u16,
     /// How many answers it got.
@@ -225,7 +245,9 @@ impl Case {
             | What::Answered { assignment, .. }
             | What::Closed { assignment }
             | What::Rated { assignment, .. }
-            | What::Reopened { assignment, .. } => {
+            | What::Reopened { assignment, .. }
+            | What::TimeAsked { assignment, .. }
+            | What::TimeGiven { assignment, .. } => {
                 if self.ended.is_some() {
                     return Err(illegal);
                 }
@@ -264,6 +286,7 @@ impl Case {
             state: AssignmentState::Dispatched,
             first_due: due,
             due,
+            asked: None,
             reopened: 0,
             answers: 0,
             answered_at: None,
@@ -281,9 +304,19 @@ impl Assignment {
         let answered = matches!(self.state, S::Answered | S::Closed);
         match &entry.what {
             What::InProgress { .. } if self.state == S::Dispatched => self.state = S::InProgress,
-            What::Returned { .. } if working => self.state = S::Returned,
+            What::Returned { .. } if working => {
+                self.state = S::Returned;
+                self.asked = None;
+            }
+            What::TimeAsked { until, .. } if working && *until > self.due => self.asked = Some(*until),
+            // Time is given, never taken: a deadline only moves away.
+            What::TimeGiven { due, .. } if working && *due > self.due => {
+                self.due = *due;
+                self.asked = None;
+            }
             What::Answered { answer, .. } if working && *answer == self.answers.saturating_add(1) => {
                 self.state = S::Answered;
+                self.asked = None;
                 self.answers = *answer;
                 self.answered_at = Some(entry.at);
                 self.grade = None;
@@ -317,6 +350,8 @@ const fn name(what: &What) -> &'static str {
         What::Closed { .. } => "closed",
         What::Rated { .. } => "rated",
         What::Reopened { .. } => "reopened",
+        What::TimeAsked { .. } => "asked for time",
+        What::TimeGiven { .. } => "given time",
         What::Commented { .. } => "commented",
         What::Edited => "edited",
         What::Withdrawn => "withdrawn",

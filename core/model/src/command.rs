@@ -7,6 +7,7 @@ use crate::capture::MediaType;
 use crate::fault::Code;
 use crate::ids::{ClaimSecret, CommandId, KeyThumbprint, ReportId, Sha256, TenantId};
 use crate::limits::{COMMAND_BYTES_MAX, PREVIEW_BYTES_MAX, RENDITION_BYTES_MAX};
+use crate::officer::Act;
 use crate::part::PartKind;
 use crate::statement::{Edit, Statement, check_text};
 use crate::wire::envelope::{self, BadEnvelope, Opened, Purpose, Sign};
@@ -67,6 +68,9 @@ pub enum Body {
     /// Attaches the sender's name and number, sealed to the hub, after the fact.
     #[n(8)]
     Identify(#[n(0)] Blob),
+    /// An agency's officer does something to the case; `claim` has no part in it.
+    #[n(9)]
+    Act(#[n(0)] Act),
 }
 
 /// The citizen's verdict on one answer.
@@ -142,6 +146,7 @@ impl Body {
             Self::Reply(_) => "reply",
             Self::Derive(_) => "derive",
             Self::Identify(_) => "identify",
+            Self::Act(_) => "act",
         }
     }
 
@@ -157,6 +162,7 @@ impl Body {
             Self::Reopen(reopening) if reopening.reason.trim().is_empty() => Err(Code::TextMissing),
             Self::Reopen(reopening) => check_text(&reopening.reason),
             Self::Derive(derivation) => derivation.check(),
+            Self::Act(act) => act.check(),
             Self::Withdraw | Self::Identify(_) => Ok(()),
         }
     }

@@ -72,6 +72,8 @@ codes! {
     28 PlaceOutside "place.outside" 422,
     /// A grade is 1 to 5.
     29 GradeOutOfRange "grade.out-of-range" 422,
+    /// A review must say which service it is about.
+    30 ServiceMissing "service.missing" 422,
     /// The phone's storage is full.
     40 StorageFull "storage.full" 507,
     /// The phone's storage failed.
@@ -134,6 +136,16 @@ codes! {
     122 AgencyUnknown "agency.unknown" 422,
     /// The answer lacks the evidence that its category asks for.
     123 EvidenceMissing "evidence.missing" 422,
+    /// No such alert.
+    124 AlertUnknown "alert.unknown" 404,
+    /// A text, number or list of the alert is over its limit.
+    125 AlertTooLong "alert.too-long" 422,
+    /// The alert ends before it begins, is over already, or holds too long.
+    126 AlertPeriod "alert.period" 422,
+    /// The alerts that hold are over what one bulletin carries.
+    127 AlertTooMany "alert.too-many" 409,
+    /// No such commune.
+    128 AreaUnknown "area.unknown" 422,
     /// The link carried something else's answer (a captive portal).
     140 LinkForeign "link.foreign" 502,
     /// No link.
@@ -142,6 +154,20 @@ codes! {
     142 LinkUntrusted "link.untrusted" 502,
     /// The reply was cut or garbled.
     143 LinkGarbled "link.garbled" 502,
+    /// The key is no officer's of this IOC.
+    160 OfficerUnknown "officer.unknown" 403,
+    /// The key was an officer's, and is no longer.
+    161 OfficerEnded "officer.ended" 403,
+    /// The deadline asked for or given is not later than the present one, or further away than a year.
+    162 DeadlinePeriod "deadline.period" 422,
+    /// The text message is none of ours.
+    180 SmsForeign "sms.foreign" 422,
+    /// The text message was changed, lost a character or got one on the way.
+    181 SmsDamaged "sms.damaged" 422,
+    /// The text message is of a newer program.
+    182 SmsNewer "sms.newer" 422,
+    /// Some text messages of the report are missing.
+    183 SmsIncomplete "sms.incomplete" 422,
 }
 
 impl Code {

@@ -66,6 +66,10 @@ byte_id!(
     CommandId, 16, "command id"
 );
 byte_id!(
+    /// An alert's id (UUIDv7), made by the hub or by whoever publishes it.
+    AlertId, 16, "alert id"
+);
+byte_id!(
     /// The SHA-256 of some bytes: how media and commands are named.
     Sha256, 32, "SHA-256"
 );
@@ -111,6 +115,7 @@ macro_rules! uuid_text {
 }
 uuid_text!(ReportId, "report id");
 uuid_text!(CommandId, "command id");
+uuid_text!(AlertId, "alert id");
 
 macro_rules! hex_text {
     ($name:ident, $len:literal, $what:literal) => {
@@ -243,6 +248,10 @@ text_id!(
 text_id!(
     /// A unit that handles cases, e.g. `ubnd-xa-a-luoi-1`.
     AgencyId, "agency id", 64, slug
+);
+text_id!(
+    /// A service that can be reviewed, e.g. `dai-noi`: on the sign at its door, for ever.
+    ServiceCode, "service code", 64, slug
 );
 text_id!(
     /// A commune by its official number, e.g. `19753`.

@@ -80,11 +80,13 @@ pub enum PlaceSource {
     Fix,
     /// Set or typed by the person.
     Pin,
+    /// Where the service stands that a review is about.
+    Service,
     /// Something a newer program says.
     #[serde(untagged)]
     Unknown(u8),
 }
-crate::wire::coded_enum!(PlaceSource { 1 => Capture, 2 => Fix, 3 => Pin });
+crate::wire::coded_enum!(PlaceSource { 1 => Capture, 2 => Fix, 3 => Pin, 4 => Service });
 
 /// Where a report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]

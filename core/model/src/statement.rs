@@ -8,6 +8,7 @@ use crate::fault::Code;
 use crate::ids::{CategoryCode, Sha256};
 use crate::limits::{CAPTURES_MAX, TEXT_CHARS_MAX};
 use crate::place::Place;
+use crate::review::Review;
 use crate::time::{ClockReading, HubTimeMark};
 use crate::wire::Blob;
 
@@ -42,16 +43,20 @@ pub struct Statement {
     /// The language to answer in, as BCP 47.
     #[n(8)]
     pub language: String,
-    /// The service it is about, where one is named.
+    /// The service it is about and how it was, where it is about one.
     #[n(9)]
-    pub service: Option<String>,
+    pub review: Option<Review>,
 }
 
 impl Statement {
     /// The rules that phone and hub both hold a statement to.
     pub fn check(&self) -> Result<(), Code> {
         check_text(&self.text)?;
-        if self.text.trim().is_empty() && self.captures.is_empty() {
+        if let Some(review) = &self.review {
+            review.check()?;
+        }
+        let reviewed = self.review.as_ref().is_some_and(Review::says_something);
+        if self.text.trim().is_empty() && self.captures.is_empty() && !reviewed {
             return Err(Code::ReportEmpty);
         }
         if self.captures.len() > CAPTURES_MAX {

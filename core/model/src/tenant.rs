@@ -126,6 +126,14 @@ impl TenantCard {
         self.categories.iter().any(|category| category.code == *code)
     }
 
+    /// The communes that a point may lie in. Of each the card has only one point, so all whose point is at most twice as
+    /// far as the nearest one's count.
+    pub fn areas_about(&self, point: Point) -> impl Iterator<Item = &CardArea> {
+        let metres = move |area: &&CardArea| area.centre.metres_to(point);
+        let nearest = self.areas.iter().map(|area| metres(&area)).fold(f64::INFINITY, f64::min);
+        self.areas.iter().filter(move |area| metres(area) <= nearest * 2.0)
+    }
+
     /// The keys whose receipts count, as bytes.
     pub fn trusted_keys(&self) -> Vec<[u8; PUBLIC_KEY_BYTES]> {
         self.keys.iter().filter_map(|key| key.public_key.0.as_slice().try_into().ok()).collect()

@@ -127,6 +127,20 @@ pub enum What {
         /// The new deadline.
         due: UnixMs,
     },
+    /// The agency asks for a later deadline; the words say why. Asked anew, it replaces the wish.
+    TimeAsked {
+        /// The assignment.
+        assignment: u16,
+        /// The deadline wished for.
+        until: UnixMs,
+    },
+    /// The IOC gives a later deadline; the first stays on record.
+    TimeGiven {
+        /// The assignment.
+        assignment: u16,
+        /// The new deadline.
+        due: UnixMs,
+    },
     /// Words added to the case.
     Commented {
         /// By whom.
@@ -190,10 +204,14 @@ enum Known {
     Arrived(#[n(0)] PartKind, #[n(1)] Sha256),
     #[n(16)]
     Published(#[n(0)] Publication),
+    #[n(17)]
+    TimeAsked(#[n(0)] u16, #[n(1)] UnixMs),
+    #[n(18)]
+    TimeGiven(#[n(0)] u16, #[n(1)] UnixMs),
 }
 
 /// The largest code in [`Known`].
-const KNOWN_CODE_MAX: u32 = 16;
+const KNOWN_CODE_MAX: u32 = 18;
 
 impl From<Known> for What {
     fn from(known: Known) -> Self {
@@ -214,6 +232,8 @@ impl From<Known> for What {
             Known::Withdrawn => Self::Withdrawn,
             Known::Arrived(part, hash) => Self::Arrived { part, hash },
             Known::Published(to) => Self::Published { to },
+            Known::TimeAsked(assignment, until) => Self::TimeAsked { assignment, until },
+            Known::TimeGiven(assignment, due) => Self::TimeGiven { assignment, due },
         }
     }
 }
@@ -237,6 +257,8 @@ impl What {
             Self::Withdrawn => Known::Withdrawn,
             Self::Arrived { part, hash } => Known::Arrived(part, hash),
             Self::Published { to } => Known::Published(to),
+            Self::TimeAsked { assignment, until } => Known::TimeAsked(assignment, until),
+            Self::TimeGiven { assignment, due } => Known::TimeGiven(assignment, due),
             Self::Unknown { .. } => return None,
         })
     }

@@ -16,6 +16,7 @@ fault-text-missing = Words are needed here. Write a few.
 fault-place-unknown = The position is unknown. Set it on the map, or leave it out.
 fault-place-outside = The position is outside the area served. Check the position.
 fault-grade-out-of-range = A grade is a number from 1 to 5. Choose again.
+fault-service-missing = No service was named. Choose one from the list, or write what the place is called.
 fault-storage-full = The phone is full. Free some space and save again; what was saved before is safe.
 fault-storage-failed = The phone could not save it. Try again; what was saved before is safe.
 fault-storage-busy = Another program has this store of reports open. Close it and try again.
@@ -47,10 +48,22 @@ fault-case-state = This cannot be done to the case now.
 fault-case-unknown = There is no case with this code.
 fault-agency-unknown = There is no agency with this id.
 fault-evidence-missing = The answer lacks the evidence its category asks for (an after-photo, a paper or a signed account).
+fault-alert-unknown = There is no alert with this id. Look at the list of alerts.
+fault-alert-too-long = The alert is over a limit. In each language a title has at most 120 characters and a text 1,000; at most 8 languages, 64 communes and 6 numbers. Shorten it.
+fault-alert-period = The times do not fit. An alert ends after it begins, is not over yet, and holds 30 days at most.
+fault-alert-too-many = Too many alerts hold at once. End or shorten one of them.
+fault-area-unknown = There is no commune with this code. Choose one from the list.
 fault-link-foreign = This network wants a log-in first. Open the browser to log in; the report is kept.
 fault-link-down = No network yet. The report is kept on the phone and sent when there is one.
 fault-link-untrusted = This server cannot be trusted. Try another network; the report is kept.
 fault-link-garbled = The link was cut half-way; it will be tried again by itself.
+fault-officer-unknown = This phone is not set up for an agency's officer. Enter the agency's code in the settings.
+fault-officer-ended = This phone no longer acts for the agency. Ask the centre.
+fault-deadline-period = The new deadline must be later than the present one and within a year. Choose another day.
+fault-sms-foreign = This is not a report's text message. Copy the whole message that begins with P* or P/.
+fault-sms-damaged = The text message was damaged on the way. Send the same message again.
+fault-sms-newer = The text message was written by a newer version. Update the app.
+fault-sms-incomplete = Some text messages of this report are missing. Send the missing ones again.
 fault-unknown = The centre reports something newer than this app (code { $number }). Update the app.
 
 # portal
@@ -109,7 +122,6 @@ portal-answer = Answer
 portal-answer-number = Answer { $number }
 portal-before = Before
 portal-after = After
-portal-evidence = Evidence
 portal-grade = The citizen’s verdict
 portal-grade-of = { $grade } out of 5
 portal-grade-1 = Not settled at all
@@ -131,6 +143,8 @@ portal-entry-answered = { $agency } answered
 portal-entry-closed = Settled with { $agency }
 portal-entry-rated = The citizen gave { $grade } out of 5
 portal-entry-reopened = The citizen reopened the case, new deadline { $due }
+portal-entry-time-asked = { $agency } asked for time until { $due }
+portal-entry-time-given = New deadline for { $agency }: { $due }
 portal-entry-commented-citizen = The citizen added
 portal-entry-commented-agency = The agency wrote
 portal-entry-commented-operator = The centre wrote
@@ -145,8 +159,32 @@ portal-entry-taken-down = The case is no longer public
 portal-entry-unknown = Something new happened
 portal-the-agency = The agency
 portal-hotline = Hotline
-portal-emergency = Emergencies
+portal-alerts = Alerts of the centre
+portal-alert-notice = Notice
+portal-alert-warning = Warning
+portal-alert-emergency = Emergency
+portal-alert-unknown = Notice
+portal-alert-everywhere = The whole province
+portal-alert-until = Until
+portal-alert-call = Numbers to call
 portal-not-found-title = There is no such page
 portal-not-found-text = The address or the case code is wrong, or the case is not public. Check the code letter by letter.
 portal-fault-title = This page could not be opened
 portal-back = To the list of reports
+
+# services
+
+portal-services = Rated services
+portal-services-lead = Residents and visitors rate monuments, stations, markets, beaches and other services. No account needed.
+portal-services-search = Find a place or service
+portal-services-empty = No service fits.
+portal-review-none = Not rated yet
+portal-review-latest = Latest ratings
+portal-review-figures = What people say
+portal-review-of = A rating of
+portal-review-how = To rate it, open the app and choose Rate a service. No account needed; without a signal it is sent later by itself.
+portal-review-count =
+    { $count ->
+        [one] { $count } rating
+       *[other] { $count } ratings
+    }

@@ -16,6 +16,7 @@ fault-text-missing = Chỗ này cần có nội dung. Hãy viết vài lời.
 fault-place-unknown = Chưa rõ vị trí. Hãy ghim vị trí trên bản đồ hoặc để trống.
 fault-place-outside = Vị trí nằm ngoài địa bàn tiếp nhận. Hãy kiểm tra lại vị trí.
 fault-grade-out-of-range = Mức đánh giá từ 1 đến 5. Hãy chọn lại.
+fault-service-missing = Chưa cho biết dịch vụ nào. Hãy chọn trong danh sách hoặc ghi tên nơi đó.
 fault-storage-full = Điện thoại hết dung lượng. Hãy giải phóng bộ nhớ rồi lưu lại; các phản ánh đã lưu vẫn an toàn.
 fault-storage-failed = Không lưu được trên điện thoại. Hãy thử lại; các phản ánh đã lưu vẫn an toàn.
 fault-storage-busy = Một chương trình khác đang mở kho phản ánh này. Hãy đóng nó rồi thử lại.
@@ -47,10 +48,22 @@ fault-case-state = Hồ sơ đang ở trạng thái không làm được việc 
 fault-case-unknown = Không có hồ sơ mang mã này.
 fault-agency-unknown = Không có cơ quan mang mã này.
 fault-evidence-missing = Trả lời thiếu minh chứng mà lĩnh vực này yêu cầu (ảnh sau xử lý, văn bản hoặc biên bản ký).
+fault-alert-unknown = Không có cảnh báo mang mã này. Hãy xem lại danh sách cảnh báo.
+fault-alert-too-long = Cảnh báo vượt mức cho phép. Mỗi ngôn ngữ: tiêu đề tối đa 120 ký tự, nội dung tối đa 1.000 ký tự; tối đa 8 ngôn ngữ, 64 xã, 6 số điện thoại. Hãy rút gọn lại.
+fault-alert-period = Thời gian hiệu lực không đúng. Cảnh báo phải kết thúc sau khi bắt đầu, chưa qua, và kéo dài tối đa 30 ngày.
+fault-alert-too-many = Đang có quá nhiều cảnh báo. Hãy kết thúc bớt hoặc rút gọn một cảnh báo.
+fault-area-unknown = Không có phường, xã mang mã này. Hãy chọn trong danh sách.
 fault-link-foreign = Mạng này đòi đăng nhập trước khi dùng. Hãy mở trình duyệt để đăng nhập; phản ánh vẫn được giữ.
 fault-link-down = Chưa có mạng. Phản ánh được giữ trên điện thoại và tự gửi khi có mạng.
 fault-link-untrusted = Không tin được máy chủ này. Hãy đổi mạng khác; phản ánh vẫn được giữ.
 fault-link-garbled = Đường truyền bị ngắt giữa chừng; sẽ tự thử lại.
+fault-officer-unknown = Điện thoại này chưa được đăng ký cho cán bộ của cơ quan. Hãy nhập mã của cơ quan trong phần cài đặt.
+fault-officer-ended = Điện thoại này không còn làm việc thay cơ quan. Hãy hỏi Trung tâm.
+fault-deadline-period = Hạn mới phải muộn hơn hạn hiện tại và trong vòng một năm. Hãy chọn ngày khác.
+fault-sms-foreign = Đây không phải tin nhắn phản ánh. Hãy chép nguyên văn tin nhắn bắt đầu bằng P* hoặc P/.
+fault-sms-damaged = Tin nhắn bị sai trên đường truyền. Hãy gửi lại đúng tin nhắn đó.
+fault-sms-newer = Tin nhắn do phiên bản mới hơn viết. Hãy cập nhật ứng dụng.
+fault-sms-incomplete = Còn thiếu tin nhắn của phản ánh này. Hãy gửi lại những tin nhắn còn thiếu.
 fault-unknown = Trung tâm báo lỗi mới (mã { $number }). Hãy cập nhật ứng dụng.
 
 # portal
@@ -109,7 +122,6 @@ portal-answer = Trả lời
 portal-answer-number = Trả lời lần { $number }
 portal-before = Trước
 portal-after = Sau
-portal-evidence = Minh chứng
 portal-grade = Người dân đánh giá
 portal-grade-of = { $grade } trên 5
 portal-grade-1 = Chưa được gì
@@ -131,6 +143,8 @@ portal-entry-answered = { $agency } trả lời
 portal-entry-closed = Hồ sơ của { $agency } đã xong
 portal-entry-rated = Người dân đánh giá { $grade } trên 5
 portal-entry-reopened = Người dân mở lại hồ sơ, hạn mới { $due }
+portal-entry-time-asked = { $agency } xin gia hạn đến { $due }
+portal-entry-time-given = Hạn mới cho { $agency }: { $due }
 portal-entry-commented-citizen = Người dân bổ sung
 portal-entry-commented-agency = Cơ quan xử lý viết
 portal-entry-commented-operator = Trung tâm viết
@@ -145,8 +159,31 @@ portal-entry-taken-down = Hồ sơ không còn công khai
 portal-entry-unknown = Có cập nhật mới
 portal-the-agency = Cơ quan xử lý
 portal-hotline = Tổng đài
-portal-emergency = Khẩn cấp
+portal-alerts = Cảnh báo của trung tâm
+portal-alert-notice = Thông báo
+portal-alert-warning = Cảnh báo
+portal-alert-emergency = Khẩn cấp
+portal-alert-unknown = Thông báo
+portal-alert-everywhere = Toàn địa bàn
+portal-alert-until = Hiệu lực đến
+portal-alert-call = Số cần gọi
 portal-not-found-title = Không có trang này
 portal-not-found-text = Địa chỉ hoặc mã hồ sơ không đúng, hoặc hồ sơ không công khai. Hãy kiểm tra lại từng chữ của mã.
 portal-fault-title = Chưa mở được trang
 portal-back = Về danh sách phản ánh
+
+# services
+
+portal-services = Đánh giá dịch vụ
+portal-services-lead = Người dân và du khách đánh giá di tích, bến xe, chợ, bãi tắm và các dịch vụ khác. Không cần tài khoản.
+portal-services-search = Tìm nơi hoặc dịch vụ
+portal-services-empty = Không có dịch vụ nào phù hợp.
+portal-review-none = Chưa có đánh giá
+portal-review-latest = Đánh giá mới nhất
+portal-review-figures = Mọi người thấy thế nào
+portal-review-of = Đánh giá nơi này
+portal-review-how = Để đánh giá: mở ứng dụng, chọn Đánh giá dịch vụ. Không cần tài khoản; không có mạng vẫn gửi được, máy sẽ gửi khi có sóng.
+portal-review-count =
+    { $count ->
+       *[other] { $count } đánh giá
+    }

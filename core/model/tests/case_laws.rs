@@ -35,7 +35,10 @@ fn any_what() -> impl Strategy<Value = What> {
         3 => number.clone().prop_map(|assignment| What::Closed { assignment }),
         4 => (number.clone(), 1_u16..4, 1_u8..6)
             .prop_map(|(assignment, answer, grade)| What::Rated { assignment, answer, grade }),
-        4 => (number, due).prop_map(|(assignment, due)| What::Reopened { assignment, due }),
+        4 => (number.clone(), due.clone()).prop_map(|(assignment, due)| What::Reopened { assignment, due }),
+        4 => (number.clone(), due.clone())
+            .prop_map(|(assignment, until)| What::TimeAsked { assignment, until }),
+        4 => (number, due).prop_map(|(assignment, due)| What::TimeGiven { assignment, due }),
         1 => Just(What::Commented { by: Speaker::Citizen }),
         1 => Just(What::Edited),
         1 => Just(What::Withdrawn),
@@ -84,6 +87,12 @@ proptest! {
                 prop_assert!(may_follow(old, new), "{:?} -> {:?}", old.state, new.state);
                 prop_assert_eq!(old.first_due, new.first_due, "the first deadline stays on record");
                 prop_assert_eq!(&old.agency, &new.agency);
+                let moved_by = matches!(entry.what, What::TimeGiven { .. } | What::Reopened { .. });
+                prop_assert!(old.due == new.due || moved_by, "nothing else moves a deadline");
+                let given = matches!(entry.what, What::TimeGiven { .. });
+                prop_assert!(!given || new.due >= old.due, "time is given, never taken");
+                let works = matches!(new.state, AssignmentState::Dispatched | AssignmentState::InProgress);
+                prop_assert!(new.asked.is_none_or(|until| works && until > new.due), "a wish is for later");
                 prop_assert!(new.reopened >= old.reopened && new.answers >= old.answers);
             }
             let owes = case.assignments.iter().any(|a| {
@@ -96,4 +105,31 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_wish_for_time_is_replaced_then_granted_and_the_first_deadline_stays() {
+    let at = |ms| UnixMs::from_millis(ms);
+    let mut case = begun();
+    let mut take = |what| {
+        let taken = case.apply(&Entry { at: at(2), what, words: None });
+        taken.map(|()| case.assignments.first().cloned())
+    };
+    let agency = AgencyId::parse("agency-0").unwrap();
+    assert!(take(What::TimeAsked { assignment: 1, until: at(90) }).is_err(), "nobody has it yet");
+    take(What::Dispatched { assignment: 1, agency, due: at(50) }).unwrap();
+    for earlier in [49, 50] {
+        assert!(take(What::TimeAsked { assignment: 1, until: at(earlier) }).is_err());
+        assert!(take(What::TimeGiven { assignment: 1, due: at(earlier) }).is_err());
+    }
+    for until in [90, 80] {
+        let share = take(What::TimeAsked { assignment: 1, until: at(until) }).unwrap().unwrap();
+        assert_eq!((share.asked, share.due), (Some(at(until)), at(50)), "a wish moves nothing");
+    }
+    let share = take(What::TimeGiven { assignment: 1, due: at(70) }).unwrap().unwrap();
+    assert_eq!((share.first_due, share.due, share.asked), (at(50), at(70), None));
+    take(What::TimeAsked { assignment: 1, until: at(95) }).unwrap();
+    let share = take(What::Answered { assignment: 1, answer: 1, evidence: Vec::new() }).unwrap().unwrap();
+    assert_eq!(share.asked, None, "an answer ends the wish");
+    assert!(take(What::TimeGiven { assignment: 1, due: at(99) }).is_err(), "nothing is owed any more");
 }

@@ -16,6 +16,7 @@ pub mod seal;
 pub mod store;
 
 pub use phone::{
-    Answer, Doing, EndedBy, Listed, NewReport, Observer, Opened, Options, Phone, PhoneError, Progress, Shown,
-    Silent, SyncOutcome, Until,
+    ActAtHand, Answer, CaseAtHand, CasesAtHand, Deed, Doing, EndedBy, Fix, KeptNearby, KeptServices, Listed,
+    Meter, NewAct, NewReport, Observer, Opened, Options, Phone, PhoneError, Progress, Shown, Silent,
+    SyncOutcome, Until,
 };

@@ -14,8 +14,8 @@ use paht_model::place::Point;
 use paht_model::time::UnixMs;
 use paht_phone::facts::{Facts, inspect};
 use paht_phone::picture::{
-    Derived, Encoded, PREVIEW_BYTES_WANTED, PictureError, SamplePhoto, SampleVideo, Scene, derive,
-    sample_photo, sample_video,
+    Decoded, Decoder, Derived, Encoded, PREVIEW_BYTES_WANTED, PictureError, SamplePhoto, SampleVideo, Scene,
+    derive, sample_photo, sample_video,
 };
 
 /// The shared files, or `None` (with a message) where they are missing; in CI they must be there.
@@ -48,7 +48,7 @@ fn facts_of(bytes: &[u8]) -> Facts {
 fn derived(bytes: &[u8]) -> Result<Derived, PictureError> {
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), bytes).unwrap();
-    derive(file.path(), &inspect(file.path()).unwrap())
+    derive(file.path(), &inspect(file.path()).unwrap(), None)
 }
 
 /// RGB of a JPEG made here, by another decoder than made it.
@@ -119,7 +119,7 @@ fn every_real_jpeg_is_derived() {
             continue;
         }
         let made =
-            derive(&path, &inspect(&path).unwrap()).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+            derive(&path, &inspect(&path).unwrap(), None).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         assert_within_budgets(&made);
         assert_bare(&made.preview);
         assert_bare(&made.rendition);
@@ -133,7 +133,7 @@ fn all_eight_orientations_come_out_upright() {
     let Some(folder) = media() else { return };
     let made = |n: u8| {
         let path = folder.join(format!("landscape_{n}.jpg"));
-        derive(&path, &inspect(&path).unwrap()).unwrap().preview
+        derive(&path, &inspect(&path).unwrap(), None).unwrap().preview
     };
     let upright = made(1);
     assert_eq!((upright.width, upright.height), (320, 240));
@@ -181,7 +181,10 @@ fn png_and_webp_are_derived_what_is_transparent_on_white() {
     picture.write_to(&mut webp, image::ImageFormat::WebP).unwrap();
     for (mime, bytes) in [("image/png", png(&picture)), ("image/webp", webp.into_inner())] {
         assert_eq!(facts_of(&bytes).mime.as_str(), mime);
-        assert_eq!((facts_of(&bytes).frame.width, facts_of(&bytes).frame.height), (400, 100));
+        assert_eq!(
+            (facts_of(&bytes).frame.unwrap().width, facts_of(&bytes).frame.unwrap().height),
+            (400, 100)
+        );
         let made = derived(&bytes).unwrap();
         assert_eq!((made.preview.width, made.preview.height), (320, 80));
         let rgb = pixels(&made.preview);
@@ -218,8 +221,37 @@ fn video_and_heic_are_left_to_the_platform() {
     let Some(folder) = media() else { return };
     for name in ["iphone_13_pro_max.HEIC", "meta.mp4", "meta.mov"] {
         let path = folder.join(name);
-        let result = derive(&path, &inspect(&path).unwrap());
+        let result = derive(&path, &inspect(&path).unwrap(), None);
         assert!(matches!(result, Err(PictureError::NeedsPlatform)), "{name}: {result:?}");
+    }
+}
+
+/// Method: a platform that answers with a red picture, with one of no size, and with bytes that do not fit its measures.
+#[test]
+fn what_the_platform_decodes_becomes_small_pictures_and_its_nonsense_none() {
+    struct Platform(Option<Decoded>);
+    impl Decoder for Platform {
+        fn decode(&self, original: &Path, kind: MediaKind, side_px: u32) -> Option<Decoded> {
+            assert!(original.is_file() && kind == MediaKind::Video && side_px == 1_600);
+            self.0.clone()
+        }
+    }
+    let film = tempfile::NamedTempFile::new().unwrap();
+    let created = UnixMs::from_millis(1_793_580_069_000);
+    let asked = SampleVideo { point: a_luoi(), created, seconds: 1, bytes: 100_000, seed: 3 };
+    fs::write(film.path(), sample_video(&asked).unwrap()).unwrap();
+    let facts = inspect(film.path()).unwrap();
+    let made = |decoded| derive(film.path(), &facts, Some(&Platform(decoded)));
+    let red = Decoded { width: 1_920, height: 1_080, rgba: [200, 10, 10, 0].repeat(1_920 * 1_080) };
+    let whole = made(Some(red.clone())).unwrap();
+    assert_within_budgets(&whole);
+    assert_eq!((whole.rendition.width, whole.rendition.height), (1_600, 900));
+    let shown = pixels(&whole.preview);
+    let first: Vec<u8> = shown.iter().take(3).copied().collect();
+    assert!(first[0] > 180 && first[1] < 40 && first[2] < 40, "{first:?}");
+    for nonsense in [None, Some(Decoded { width: 0, ..red.clone() }), Some(Decoded { height: 1_081, ..red })]
+    {
+        assert!(matches!(made(nonsense), Err(PictureError::Undecodable)));
     }
 }
 
@@ -236,7 +268,7 @@ fn damaged_picture_data_are_an_error_or_a_picture_never_a_panic() {
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), &bytes).unwrap();
         // Facts of the undamaged file: what was inspected may have been changed since.
-        match derive(file.path(), &facts_of(&original)) {
+        match derive(file.path(), &facts_of(&original), None) {
             Ok(made) => assert_within_budgets(&made),
             Err(error) => {
                 assert!(matches!(error, PictureError::Undecodable), "{error:?}");
@@ -246,8 +278,8 @@ fn damaged_picture_data_are_an_error_or_a_picture_never_a_panic() {
     }
     assert!(undecodable < 150, "no damage was survived");
     let nothing = tempfile::NamedTempFile::new().unwrap();
-    assert!(matches!(derive(nothing.path(), &facts_of(&original)), Err(PictureError::Undecodable)));
-    let missing = derive(Path::new("/nowhere/at/all.jpg"), &facts_of(&original));
+    assert!(matches!(derive(nothing.path(), &facts_of(&original), None), Err(PictureError::Undecodable)));
+    let missing = derive(Path::new("/nowhere/at/all.jpg"), &facts_of(&original), None);
     assert!(matches!(missing, Err(PictureError::Unreadable(_))));
 }
 
@@ -261,7 +293,10 @@ fn a_sample_photo_tells_what_it_was_asked_to() {
         assert_eq!((taken.local.as_str(), taken.offset_min), ("2026-11-02T07:41:09", Some(420)));
         assert_eq!(facts.camera.make.as_deref(), Some("PAHT"));
         assert_eq!(facts.camera.model.as_deref(), Some("Sample"));
-        assert_eq!((facts.frame.width, facts.frame.height, facts.frame.orientation), (800, 600, Some(1)));
+        assert_eq!(
+            (facts.frame.unwrap().width, facts.frame.unwrap().height, facts.frame.unwrap().orientation),
+            (800, 600, Some(1))
+        );
     }
     assert_eq!(
         sample(Scene::Lamp, 320, 240),
@@ -304,7 +339,10 @@ fn a_sample_video_is_a_video_of_that_length_place_and_size() {
         let facts = facts_of(&made);
         assert_eq!((facts.kind, facts.mime.as_str()), (MediaKind::Video, "video/mp4"));
         assert_eq!(facts.duration_ms, Some(u64::from(seconds) * 1000));
-        assert_eq!((facts.frame.width, facts.frame.height, facts.frame.rotation_deg), (640, 360, Some(0)));
+        assert_eq!(
+            (facts.frame.unwrap().width, facts.frame.unwrap().height, facts.frame.unwrap().rotation_deg),
+            (640, 360, Some(0))
+        );
         assert_eq!(facts.position.map(|at| (at.lat, at.lon)), Some((16.2775, 107.2297)));
         assert_eq!(facts.created.unwrap().unix_ms(), Some(created.millis()));
     }

@@ -17,8 +17,8 @@ use paht_model::place::Point;
 use paht_model::statement::Edit;
 use paht_model::words::Language;
 use paht_phone::media::{Disk, DiskFile, RealDisk};
-use paht_phone::{EndedBy, NewReport, Options, Phone, Silent, Until};
-use stub::{Hub, Mood, SetClock, category, new_report, options, photo};
+use paht_phone::{Doing, EndedBy, NewReport, Options, Phone, Progress, Silent, Until};
+use stub::{Hub, Mood, SetClock, UploadMood, category, new_report, options, photo};
 
 fn open(home: &Path, ioc: &str) -> Phone {
     open_with(home, Options { ioc: Some(ioc.to_owned()), ..options() })
@@ -98,10 +98,83 @@ async fn a_refused_report_can_be_mended_and_keeps_nobody_back() {
     let reason = ParkReason::Refused(Code::CategoryUnknown);
     assert_eq!(phone.show(&refused).unwrap().way, Way::NeedsYou { reason });
     assert_eq!(phone.show(&next).unwrap().way, Way::Whole);
+    // Nothing behind it is said to be on its way, its smaller pictures included: a sync does not wait for a person.
+    let outcome = phone.sync(None, Until::Done, &Silent).await.unwrap();
+    assert_eq!((outcome.ended_by, outcome.standing.waiting), (EndedBy::Done, 0), "{outcome:?}");
     phone.edit(&refused, Edit { category: Some(category("lighting")), ..Edit::default() }).unwrap();
     phone.network_changed().unwrap();
     let outcome = phone.sync(None, Until::Done, &Silent).await.unwrap();
     assert_eq!(phone.show(&refused).unwrap().way, Way::Whole, "{outcome:?}");
+}
+
+/// Method: the hub refuses to take it back; the person lets the report go on, and the hub forgets that it ever refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_withdrawal_is_not_said_again_by_letting_the_report_go() {
+    let home = tempfile::tempdir().unwrap();
+    let hub = Hub::new();
+    hub.kept.lock().unwrap().refuse_withdrawals = true;
+    let phone = open(&home.path().join("phone"), &hub.serve().await);
+    let id = phone.report(new_report(Vec::new())).unwrap();
+    phone.sync(None, Until::Done, &Silent).await.unwrap();
+    phone.withdraw(&id).unwrap();
+    phone.sync(None, Until::Done, &Silent).await.unwrap();
+    assert_eq!(phone.show(&id).unwrap().way, Way::NeedsYou { reason: ParkReason::Refused(Code::CaseState) });
+    assert_eq!(hub.kept.lock().unwrap().withdrawals, 1);
+    hub.kept.lock().unwrap().refuse_withdrawals = false;
+    phone.hold(&id).unwrap();
+    phone.release(&id).unwrap();
+    assert!(phone.sync(None, Until::Done, &Silent).await.unwrap().all_sent);
+    assert_eq!(phone.show(&id).unwrap().way, Way::Whole);
+    assert_eq!(hub.kept.lock().unwrap().withdrawals, 1, "letting it go is not taking it back");
+    for (refused, way) in
+        [(true, Way::NeedsYou { reason: ParkReason::Refused(Code::CaseState) }), (false, Way::Withdrawn)]
+    {
+        hub.kept.lock().unwrap().refuse_withdrawals = refused;
+        phone.withdraw(&id).unwrap();
+        phone.sync(None, Until::Done, &Silent).await.unwrap();
+        assert_eq!(phone.show(&id).unwrap().way, way);
+    }
+    assert_eq!(hub.kept.lock().unwrap().withdrawals, 3);
+    assert_eq!(phone.standing().unwrap().parked, 0, "the earlier refusal is over");
+}
+
+/// Method: the first transfers of the original stall half-way, lose the hub's sign, and are changed on their way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transfer_that_goes_wrong_half_way_is_taken_up_where_the_hub_stands() {
+    let home = tempfile::tempdir().unwrap();
+    let hub = Hub::new();
+    let ioc = Some(hub.serve().await);
+    let phone = open_with(&home.path().join("phone"), Options { stall_ms: 300, ioc, ..options() });
+    let source = photo(home.path(), 9);
+    let id = phone.report(new_report(vec![source.clone()])).unwrap();
+    let wrong = [UploadMood::Stalls(1_000), UploadMood::Pauses(700), UploadMood::Corrupts];
+    hub.kept.lock().unwrap().upload_moods.extend(wrong);
+    let watched = Watched::default();
+    let outcome = phone.sync(None, Until::Done, &watched).await.unwrap();
+    assert!(outcome.all_sent, "{outcome:?}");
+    assert_eq!(phone.show(&id).unwrap().way, Way::Whole);
+    let begun = watched.begun.lock().unwrap().clone();
+    assert_eq!(begun[..4], [0, 1_000, 1_700, 0], "the preview, from the byte the hub has: {begun:?}");
+    assert_eq!(watched.failed.lock().unwrap()[..2], [Code::LinkDown, Code::UploadWrongHash]);
+    let original = std::fs::read(source).unwrap();
+    assert!(hub.kept.lock().unwrap().files.values().any(|bytes| *bytes == original));
+}
+
+/// Keeps from which byte each transfer began, and why tries failed.
+#[derive(Default)]
+struct Watched {
+    begun: std::sync::Mutex<Vec<u64>>,
+    failed: std::sync::Mutex<Vec<Code>>,
+}
+
+impl Progress for Watched {
+    fn on_step(&self, doing: &Doing) {
+        match doing {
+            Doing::Uploading { from_bytes, .. } => self.begun.lock().unwrap().push(*from_bytes),
+            Doing::Failed { code } => self.failed.lock().unwrap().push(*code),
+            _ => {}
+        }
+    }
 }
 
 /// Method: the hub reads nothing of the first report's original until the second report's statement has come.

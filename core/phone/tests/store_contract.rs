@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 
 use paht_engine::memory::MemoryStore;
 use paht_engine::outbox::{Lane, NewEntry};
-use paht_engine::plan::{Capture, Change, Condition, Derived, Link, Plan, Private, Report};
+use paht_engine::plan::{
+    Capture, Change, Condition, Derived, KeptAct, KeptBulletin, KeptPiece, Link, Plan, Private, Report,
+};
 use paht_engine::ports::Store;
 use paht_model::capture::{Declared, MediaKind, MediaType};
 use paht_model::command::{Body, Command, SignedCommand};
@@ -137,9 +139,14 @@ fn any_report() -> impl Strategy<Value = Report> {
             text,
             place: None,
             language: "vi".into(),
-            service: None,
+            review: None,
             captures,
-            private: Private { claim: ClaimSecret::from_bytes([n; 16]), sender: None },
+            private: Private {
+                claim: ClaimSecret::from_bytes([n; 16]),
+                sender: None,
+                key: None,
+                policy: None,
+            },
             revision: 1,
             case: None,
             condition: Condition::Live,
@@ -173,12 +180,33 @@ fn any_change() -> impl Strategy<Value = Change> {
         1 => Just(Change::ForgetTold),
         1 => any::<u32>().prop_map(|card_version| Change::SetLink(Box::new(Link { card_version, ..Link::default() }))),
         1 => Just(Change::ClearWaits),
+        4 => any_act().prop_map(Change::PutAct),
+        1 => (0_usize..4).prop_map(|n| Change::DropAct(command_part(n))),
+        1 => any::<u8>().prop_map(|n| {
+            let kept = KeptBulletin { version: u32::from(n), signed: Blob(vec![n; 3]) };
+            Change::SetBulletin(Box::new(kept))
+        }),
     ]
+}
+
+fn command_part(n: usize) -> PartName {
+    PartName { report: COMMANDS[n].command.report, hash: COMMANDS[n].hash }
+}
+
+fn any_act() -> impl Strategy<Value = KeptAct> {
+    let piece = (0..HASHES, any::<bool>())
+        .prop_map(|(hash, erased)| KeptPiece { hash: part((0, hash)).hash, erased });
+    (0_usize..4, prop::collection::vec(piece, 0..3)).prop_map(|(n, pieces)| KeptAct {
+        part: command_part(n),
+        case: None,
+        made: None,
+        pieces,
+    })
 }
 
 /// Every read there is, as one text.
 fn everything(store: &dyn Store) -> String {
-    let mut seen = format!("{:?}\n", store.link().unwrap());
+    let mut seen = format!("{:?}\n{:?}\n", store.link().unwrap(), store.bulletin().unwrap());
     let reports = store.reports(None, 100).unwrap();
     let _ = writeln!(seen, "{reports:?}\n{:?}", store.reports(None, 2).unwrap());
     for report in reports.iter().map(|report| report.id).chain([ReportId::from_bytes([99; 16])]) {
@@ -187,10 +215,14 @@ fn everything(store: &dyn Store) -> String {
     }
     for n in 0..REPORTS {
         let _ = writeln!(seen, "{:?}\n{:?}", store.entries_of(&id(n)).unwrap(), store.told(&id(n)).unwrap());
+        let _ = writeln!(seen, "{:?}", store.acts_of(&id(n)).unwrap());
         for hash in 0..HASHES {
             let part = part((n, hash));
             let _ = writeln!(seen, "{:?} {:?}", store.entry(&part).unwrap(), store.command(&part).unwrap());
         }
+    }
+    for after in 0..6 {
+        let _ = writeln!(seen, "{:?}", store.acts(after, 2).unwrap());
     }
     for lane in [Lane::Commands, Lane::Media] {
         let mut after = None;

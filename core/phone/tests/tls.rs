@@ -62,8 +62,13 @@ fn serve() -> Server {
 
 fn asked(server: &Server, pins: Vec<Sha256>, wall: i64) -> (HubLink, Arc<SetClock>) {
     let clock = SetClock::at(wall);
-    let options =
-        LinkOptions { ioc: server.address.clone(), roots: vec![server.root.clone()], pins, stall_ms: 5_000 };
+    let options = LinkOptions {
+        ioc: server.address.clone(),
+        roots: vec![server.root.clone()],
+        pins,
+        stall_ms: 5_000,
+        quic: false,
+    };
     (HubLink::new(&options, clock.clone()).unwrap(), clock)
 }
 
@@ -77,6 +82,8 @@ fn request() -> Vec<u8> {
         held: paht_model::wire::sync::SetDigest::default(),
         card_version: 0,
         itemise: Vec::new(),
+        bulletin_version: None,
+        claims: None,
     };
     request.seal(&paht_model::wire::envelope::SoftwareKey::from_secret(&[8; 32]).unwrap()).unwrap()
 }

@@ -71,6 +71,8 @@ pub(crate) const fn heard(what: &What) -> Heard {
         | What::Closed { .. }
         | What::Rated { .. }
         | What::Reopened { .. }
+        | What::TimeAsked { .. }
+        | What::TimeGiven { .. }
         | What::Edited
         | What::Withdrawn
         | What::Published { .. } => Heard::Everybody,

@@ -1,15 +1,18 @@
 //! What the hub needs of the world, and what each side owes the other. Deciding happens here; keeping happens in
 //! `paht-store`, or in memory for the simulated world.
 
+use paht_model::alert::Alert;
 use paht_model::capture::MediaType;
 use paht_model::case::Case;
 use paht_model::fault::Code;
-use paht_model::ids::{CaseCode, CommandId, Epoch, KeyThumbprint, ReportId, Sha256};
+use paht_model::ids::{AgencyId, AlertId, CaseCode, CommandId, Epoch, KeyThumbprint, ReportId, Sha256};
 use paht_model::part::PartKind;
 use paht_model::place::Place;
+use paht_model::review::Review;
 use paht_model::time::UnixMs;
 use paht_model::timeline::Entry;
 use paht_model::wire::envelope::SoftwareKey;
+use paht_model::wire::officer::Officer;
 use paht_model::wire::sync::{PartName, SetDigest, Told};
 
 use crate::tenant::Tenant;
@@ -41,6 +44,8 @@ pub struct CaseRecord {
     pub text: String,
     /// Where, after edits.
     pub place: Option<Place>,
+    /// The service it is about and how it was, where it is about one.
+    pub review: Option<Review>,
     /// The citizen's language.
     pub language: String,
     /// Sender's name and number, sealed to the hub.
@@ -49,6 +54,15 @@ pub struct CaseRecord {
     pub declared: Vec<DeclaredPart>,
     /// Triage's advice, kept for the operator: which agency, by which rule, whether urgent.
     pub advice: Advice,
+    /// Officers' answers that came before their pictures, and those that were dropped since.
+    pub pending: Vec<PendingAnswer>,
+}
+
+impl CaseRecord {
+    /// Whether the citizen left nothing to read or look at: what a review says beside it are stars and phrases of ours.
+    pub fn is_bare(&self) -> bool {
+        self.text.trim().is_empty() && self.declared.is_empty()
+    }
 }
 
 /// A part that may be uploaded, and only these bytes.
@@ -70,6 +84,29 @@ pub struct DeclaredPart {
     pub thumbhash: Option<Vec<u8>>,
     /// Part of an agency's answer, not of the citizen's report.
     pub evidence: bool,
+    /// The officer's phone that it is to come from; `None`: the phone that made the report, or for evidence the desk.
+    pub by: Option<KeyThumbprint>,
+}
+
+/// An officer's answer that waits until every rendition it names has arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingAnswer {
+    /// The signed command it came by.
+    pub command: Sha256,
+    /// The officer's key.
+    pub by: KeyThumbprint,
+    /// The agency it acted for when it said so.
+    pub agency: AgencyId,
+    /// Which share.
+    pub assignment: u16,
+    /// The answer; empty once it was dropped.
+    pub text: String,
+    /// Renditions that it waits for.
+    pub evidence: Vec<Sha256>,
+    /// When the hub had the command.
+    pub since: UnixMs,
+    /// Why it will never happen; `None` while it waits.
+    pub dropped: Option<Code>,
 }
 
 /// What triage advises.
@@ -85,10 +122,54 @@ pub struct Advice {
     pub urgent: bool,
 }
 
+/// An alert as the hub keeps it: for ever, also when it is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptAlert {
+    /// What was published.
+    pub alert: Alert,
+    /// When it was ended before its time; `None` if it was not.
+    pub ended: Option<UnixMs>,
+}
+
+/// The bulletin that phones get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedBulletin {
+    /// Its version.
+    pub version: u32,
+    /// Its signed bytes.
+    pub signed: Vec<u8>,
+}
+
+/// What the IOC tells everybody, in the same transaction as the [`Ledger`] it belongs to, and under the same promises.
+pub trait Board {
+    /// An alert, over or not.
+    fn alert(&self, id: &AlertId) -> Result<Option<KeptAlert>, StoreFault>;
+    /// The alerts that were not ended and hold until after this time, by id.
+    fn alerts_after(&self, time: UnixMs) -> Result<Vec<Alert>, StoreFault>;
+    /// Inserts or replaces an alert.
+    fn put_alert(&mut self, alert: &KeptAlert) -> Result<(), StoreFault>;
+    /// The bulletin, if there ever was one.
+    fn bulletin(&self) -> Result<Option<SignedBulletin>, StoreFault>;
+    /// Replaces the bulletin.
+    fn put_bulletin(&mut self, bulletin: &SignedBulletin) -> Result<(), StoreFault>;
+}
+
+/// Who acts for an agency by phone, in the same transaction as the [`Ledger`] it belongs to, and under the same promises.
+pub trait Officers {
+    /// The officer with this key, ended or not.
+    fn officer(&self, key: &KeyThumbprint) -> Result<Option<Officer>, StoreFault>;
+    /// Every officer there ever was, the longest enrolled first.
+    fn officers(&self) -> Result<Vec<Officer>, StoreFault>;
+    /// Inserts or replaces an officer.
+    fn put_officer(&mut self, officer: &Officer) -> Result<(), StoreFault>;
+    /// The reports whose record has a pending answer of this key, waiting or dropped.
+    fn answered_by(&self, key: &KeyThumbprint) -> Result<Vec<ReportId>, StoreFault>;
+}
+
 /// One transaction's view of one tenant's record. The store owes: everything done through it becomes durable together
 /// when the transaction returns `Ok`, or leaves no trace; transactions that write are one after another; numbers of
 /// entries follow commit order. The hub owes: it decides everything before it writes, and writes only what it decided.
-pub trait Ledger {
+pub trait Ledger: Board + Officers {
     /// The record of a report.
     fn case(&self, report: &ReportId) -> Result<Option<CaseRecord>, StoreFault>;
     /// The record with this public code.
@@ -108,8 +189,8 @@ pub trait Ledger {
     -> Result<(), StoreFault>;
     /// The digest of all parts that this key has receipts for.
     fn held(&self, key: &KeyThumbprint) -> Result<SetDigest, StoreFault>;
-    /// The hashes with receipts of one report.
-    fn held_of(&self, report: &ReportId) -> Result<Vec<Sha256>, StoreFault>;
+    /// The hashes of one report that this key has receipts for.
+    fn held_of(&self, report: &ReportId, key: &KeyThumbprint) -> Result<Vec<Sha256>, StoreFault>;
     /// Entries told to this key after its `after`-th, at most `limit`, oldest first; and how many there are in all.
     fn told(&self, key: &KeyThumbprint, after: u64, limit: usize) -> Result<(Vec<Told>, u64), StoreFault>;
     /// A case's whole log, oldest first.

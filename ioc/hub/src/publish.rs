@@ -9,6 +9,7 @@ use paht_model::case::{Assignment, Stage};
 use paht_model::ids::{AreaCode, CaseCode, CategoryCode, Sha256};
 use paht_model::part::PartKind;
 use paht_model::place::Place;
+use paht_model::review::Review;
 use paht_model::time::UnixMs;
 use paht_model::timeline::{Entry, Publication, What};
 
@@ -28,8 +29,8 @@ pub struct PublicCase {
     pub category: Option<CategoryCode>,
     /// The commune.
     pub area: Option<AreaCode>,
-    /// The citizen's words, after edits.
-    pub text: String,
+    /// What the citizen says.
+    pub said: Said,
     /// Where.
     pub place: Option<Place>,
     /// Previews and renditions of the report, then those of the answers' evidence.
@@ -42,6 +43,15 @@ pub struct PublicCase {
     pub timeline: Vec<Entry>,
     /// Danger to life or limb.
     pub urgent: bool,
+}
+
+/// What a citizen says, as everybody may read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Their words, after edits.
+    pub text: String,
+    /// The service it is about and how it was, where it is about one.
+    pub review: Option<Review>,
 }
 
 /// How many of a report's photos, videos and voice notes are here.
@@ -87,7 +97,7 @@ pub fn public_case(ledger: &dyn Ledger, code: &CaseCode) -> Result<Option<Public
         received: record.case.received,
         category: record.case.category.clone(),
         area: record.case.area.clone(),
-        text: record.text.clone(),
+        said: Said { text: record.text.clone(), review: record.review.clone() },
         place: record.place,
         pictures: pictures(&record, &timeline),
         captures: Arrival {

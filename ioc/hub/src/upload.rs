@@ -1,6 +1,6 @@
 //! Media on their way in. A part is named by its report and the hash of its bytes, and only what a statement, a derivation
-//! or an agency's evidence declared is taken. The bytes lie on the shelf; when they are whole, the case hears of it and
-//! the hub signs for them.
+//! or an agency's evidence declared is taken. The bytes lie on the shelf; when they are whole, the case hears of it, an
+//! officer's answer that waited for them happens, and the hub signs for them.
 
 use paht_model::case::Stage;
 use paht_model::fault::Code;
@@ -9,6 +9,7 @@ use paht_model::timeline::What;
 use paht_model::wire::sync::PartName;
 
 use crate::change::Change;
+use crate::officer;
 use crate::ports::{CaseRecord, DeclaredPart, Heard, HubContext, Ledger, Refusal};
 use crate::sign;
 
@@ -48,14 +49,17 @@ pub fn complete(ledger: &mut dyn Ledger, hub: &HubContext<'_>, part: &PartName) 
         return Ok(receipt);
     }
     let record = ledger.case(&part.report)?.ok_or(Refusal::Never(Code::UploadUndeclared))?;
-    let DeclaredPart { kind, evidence, .. } = *wanted(&record, &part.hash)?;
+    let DeclaredPart { kind, evidence, by, .. } = *wanted(&record, &part.hash)?;
     let receipt = sign::receipt(hub, part, kind, &record.case.code);
     let mut change = Change::of(record, hub.now);
-    // What an agency hands in is none of the phone's: it neither hears of it nor counts it as its own.
+    // What an agency hands in is none of the citizen's: their phone neither hears of it nor counts it as its own.
     let heard = if evidence { Heard::Inside } else { Heard::Citizen };
     change.tell_to(heard, What::Arrived { part: kind, hash: part.hash }, None)?;
+    if evidence {
+        officer::settle(&mut change, hub)?;
+    }
     let record = change.write(ledger)?;
-    let handed_in_by = if evidence { sign::own_thumbprint(hub) } else { record.key };
+    let handed_in_by = by.unwrap_or(if evidence { sign::own_thumbprint(hub) } else { record.key });
     ledger.put_receipt(&handed_in_by, part, &receipt)?;
     Ok(receipt)
 }

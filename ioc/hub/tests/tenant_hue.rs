@@ -270,14 +270,15 @@ fn the_shipped_calendar_rests_over_tet_and_works_the_exchanged_saturdays() {
 
 /// Puts a slip into one shipped file and returns the fault.
 fn slip(file: TenantFile, right: &str, wrong: &str) -> TenantFault {
-    let [tenant, categories, agencies, areas, rules, calendar] = Tenant::shipped_files().map(|shipped| {
-        if shipped.name == file.name() {
-            assert!(shipped.text.contains(right), "{right} is not in {}", shipped.name);
-            shipped.text.replacen(right, wrong, 1)
-        } else {
-            shipped.text.to_owned()
-        }
-    });
+    let [tenant, categories, agencies, areas, rules, calendar, services] =
+        Tenant::shipped_files().map(|shipped| {
+            if shipped.name == file.name() {
+                assert!(shipped.text.contains(right), "{right} is not in {}", shipped.name);
+                shipped.text.replacen(right, wrong, 1)
+            } else {
+                shipped.text.to_owned()
+            }
+        });
     let files = TenantFiles {
         tenant: &tenant,
         categories: &categories,
@@ -285,6 +286,7 @@ fn slip(file: TenantFile, right: &str, wrong: &str) -> TenantFault {
         areas: &areas,
         rules: &rules,
         calendar: &calendar,
+        services: &services,
     };
     Tenant::parse(&files).expect_err(wrong)
 }
@@ -314,6 +316,13 @@ const SLIPS: &[Slip] = &[
         "tenant.bad-deadline",
     ),
     (TenantFile::Categories, "code = \"traffic\"", "code = \"urban\"", "category \"urban\"", "tenant.double"),
+    (
+        TenantFile::Tenant,
+        "[fallback]",
+        "[apps]\nios = [\"vn.paht.app\"]\n[fallback]",
+        "apps",
+        "tenant.no-app",
+    ),
     (TenantFile::Categories, "\"rác\"", "\"?\"", "category \"sanitation\"", "tenant.bad-keyword"),
     (TenantFile::Agencies, "id = \"hepco\"", "id = \"huewaco\"", "agency \"huewaco\"", "tenant.double"),
     (TenantFile::Agencies, "on_board = true", "", "line 11", "tenant.unreadable"),
@@ -364,6 +373,22 @@ const SLIPS: &[Slip] = &[
         "[]",
         "working_days",
         "tenant.no-working-time",
+    ),
+    (TenantFile::Services, "code = \"dai-noi\"", "code = \"ga-hue\"", "service \"ga-hue\"", "tenant.double"),
+    (TenantFile::Services, "at = [16.", "at = [61.", "service \"dai-noi\"", "tenant.bad-position"),
+    (
+        TenantFile::Services,
+        "address = \"Đường 23 Tháng 8, phường Phú Xuân\"",
+        "address = \"\"",
+        "service \"dai-noi\"",
+        "tenant.empty",
+    ),
+    (
+        TenantFile::Services,
+        "code = \"dai-noi\"",
+        "code = \"dai-noi\"\ncategory = \"touring\"",
+        "service \"dai-noi\"",
+        "tenant.unknown-category",
     ),
     (TenantFile::Calendar, "from = \"13:30\"", "from = \"11:00\"", "hours", "tenant.bad-calendar"),
     (TenantFile::Calendar, "from = \"07:30\"", "from = \"7h30\"", "hours", "tenant.bad-time"),

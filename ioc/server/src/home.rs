@@ -102,6 +102,7 @@ fn read_tenant(folder: &Path) -> Result<Tenant, HomeFault> {
         areas: &read("areas.toml")?,
         rules: &read("rules.toml")?,
         calendar: &read("calendar.toml")?,
+        services: &read("services.toml")?,
     })?)
 }
 

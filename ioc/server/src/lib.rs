@@ -1,8 +1,8 @@
 //! The IOC on the wire: phone API, tus, public portal, operators.
 //!
-//! A request comes in by [`listen`], is given an id and a line in the log ([`trace`]), and meets one of five rooms:
+//! A request comes in by [`listen`], over HTTP or [`quic`], is given an id and a line in the log ([`trace`]), and meets one of six rooms:
 //! [`sync`] (a phone's one round trip), [`tus`] (media, resumable at the byte), [`portal`] (what everybody may see),
-//! [`desk`] (operators and agencies) and [`health`]. All of them decide through `paht_hub` in one transaction
+//! [`desk`] (operators and agencies), [`officer`] (what an agency's phones see) and [`health`]. All of them decide through `paht_hub` in one transaction
 //! ([`hub`]), and every refusal leaves as one kind of document ([`problem`]).
 
 mod desk;
@@ -10,9 +10,11 @@ mod health;
 mod home;
 mod hub;
 mod listen;
+mod officer;
 mod options;
 mod portal;
 mod problem;
+mod quic;
 mod routes;
 mod sealing;
 mod settle;

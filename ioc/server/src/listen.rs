@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 use crate::home::{HomeFault, open};
 use crate::hub::Hub;
 use crate::options::{BadConfig, Limits, ServeOptions, TlsFiles};
+use crate::quic::{self, Listening};
 use crate::routes::router;
 use crate::world::World;
 
@@ -42,6 +43,7 @@ pub struct Served {
     address: SocketAddr,
     hub: Arc<Hub>,
     handle: Handle<SocketAddr>,
+    quic: Option<Listening>,
     task: JoinHandle<io::Result<()>>,
     gone: mpsc::Receiver<()>,
 }
@@ -49,7 +51,7 @@ pub struct Served {
 /// Starts an IOC: opens the folder, listens, and answers until [`Served::stop`].
 pub async fn serve(mut options: ServeOptions) -> Result<Served, ServeError> {
     let tenant = options.read_config()?;
-    let ServeOptions { data, listen, tls, limits, .. } = options;
+    let ServeOptions { data, listen, tls, quic, limits, .. } = options;
     let opened = tokio::task::spawn_blocking(move || open(&data, &tenant, limits, World::real())).await;
     let opened = opened.map_err(|gone| ServeError::Listen(listen, io::Error::other(gone)))?;
     let (alive, gone) = mpsc::channel(1);
@@ -59,9 +61,12 @@ pub async fn serve(mut options: ServeOptions) -> Result<Served, ServeError> {
     listener.set_nonblocking(true).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let handle = Handle::new();
-    let routes = router(Arc::clone(&hub)).into_make_service();
-    let task = if let Some(files) = tls {
-        let config = RustlsConfig::from_config(Arc::new(tls_config(&files)?));
+    let routes = router(Arc::clone(&hub));
+    let config = tls.as_ref().map(tls_config).transpose()?;
+    let quic = if quic { beside(address, config.clone(), limits, routes.clone()) } else { None };
+    let routes = routes.into_make_service();
+    let task = if let Some(config) = config {
+        let config = RustlsConfig::from_config(Arc::new(config));
         let mut server =
             axum_server::from_tcp_rustls(listener, config).map_err(failed)?.handle(handle.clone());
         bound(server.http_builder(), limits);
@@ -73,7 +78,24 @@ pub async fn serve(mut options: ServeOptions) -> Result<Served, ServeError> {
     };
     crate::settle::begin(&hub);
     tracing::info!(%address, tenant = %hub.tenant.id(), epoch = %hub.epoch, "listening");
-    Ok(Served { address, hub, handle, task, gone })
+    Ok(Served { address, hub, handle, quic, task, gone })
+}
+
+/// QUIC beside TCP. Without it the IOC serves all the same: its phones find the other link.
+fn beside(
+    address: SocketAddr,
+    tls: Option<rustls::ServerConfig>,
+    limits: Limits,
+    routes: axum::Router,
+) -> Option<Listening> {
+    let tls = tls.map_or_else(quic::own_certificate, Ok);
+    match tls.and_then(|tls| quic::listen(address, tls, limits, routes)) {
+        Ok(listening) => Some(listening),
+        Err(error) => {
+            tracing::warn!(%error, %address, "no QUIC: not listening on UDP");
+            None
+        }
+    }
 }
 
 impl Served {
@@ -85,9 +107,12 @@ impl Served {
     /// Stops: takes no new connection, cuts uploads (their bytes are held), lets other requests end, for a bounded time.
     /// Afterwards the folder is free for another hub.
     pub async fn stop(self) -> Result<(), ServeError> {
-        let Self { address, hub, handle, task, mut gone } = self;
+        let Self { address, hub, handle, quic, task, mut gone } = self;
         let longest = Duration::from_secs(hub.limits.stop_s.into());
         hub.floor.stop();
+        if let Some(quic) = quic {
+            quic.stop();
+        }
         handle.graceful_shutdown(Some(longest));
         let result = ended(address, task).await;
         drop(hub);

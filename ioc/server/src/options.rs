@@ -15,6 +15,8 @@ pub struct ServeOptions {
     pub config: Option<PathBuf>,
     /// Certificate and key, for HTTPS; without them plain HTTP, for use behind a proxy or on one machine.
     pub tls: Option<TlsFiles>,
+    /// Whether phones may come over QUIC too, on UDP under the same number.
+    pub quic: bool,
     /// Bounds.
     pub limits: Limits,
 }
@@ -60,6 +62,7 @@ struct ConfigFile {
     tenant: Option<PathBuf>,
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
+    quic: Option<bool>,
     limits: Option<Limits>,
 }
 
@@ -77,11 +80,11 @@ pub enum BadConfig {
 impl ServeOptions {
     /// For a data folder and an address, everything else as shipped.
     pub fn new(data: impl Into<PathBuf>, listen: SocketAddr) -> Self {
-        Self { data: data.into(), listen, config: None, tls: None, limits: Limits::default() }
+        Self { data: data.into(), listen, config: None, tls: None, quic: true, limits: Limits::default() }
     }
 
     /// Takes over what the settings file says, and gives the folder of tenant files: `tenant` of the file, else
-    /// `tenant` in the data folder. The file may set `tenant`, `tls_cert`, `tls_key` and a table `limits`; paths in it
+    /// `tenant` in the data folder. The file may set `tenant`, `tls_cert`, `tls_key`, `quic` and a table `limits`; paths in it
     /// are relative to it.
     pub(crate) fn read_config(&mut self) -> Result<PathBuf, BadConfig> {
         let own = self.data.join("tenant");
@@ -91,6 +94,7 @@ impl ServeOptions {
         if let (Some(cert), Some(key)) = (&read.tls_cert, &read.tls_key) {
             self.tls = Some(TlsFiles { cert: beside.join(cert), key: beside.join(key) });
         }
+        self.quic = read.quic.unwrap_or(self.quic);
         self.limits = read.limits.unwrap_or(self.limits);
         Ok(read.tenant.map_or(own, |tenant| beside.join(tenant)))
     }

@@ -160,10 +160,13 @@ fn of_framework(response: &Response) -> Option<Problem> {
 
 /// The reader's language: `?lang=` first, then `Accept-Language`, Vietnamese where nothing fits.
 pub(crate) fn language_of(query: Option<&str>, headers: &HeaderMap) -> Language {
-    let asked = query.unwrap_or("").split('&').find_map(|pair| pair.strip_prefix("lang="));
-    match asked {
-        Some("en") => Language::En,
-        Some("vi") => Language::Vi,
-        _ => Language::best(headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or("")),
-    }
+    asked_language(query).unwrap_or_else(|| {
+        Language::best(headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or(""))
+    })
+}
+
+/// The language that the address itself asks for, if we speak it.
+pub(crate) fn asked_language(query: Option<&str>) -> Option<Language> {
+    let mut tags = query.unwrap_or("").split('&').filter_map(|pair| pair.strip_prefix("lang="));
+    tags.find_map(Language::of_tag)
 }

@@ -52,3 +52,29 @@ async fn secrets_are_for_their_owner_alone() {
     let kept = fs::read_to_string(ioc.dir.path().join("tokens.json")).unwrap();
     assert!(!kept.contains(&token) && token.len() > 43);
 }
+
+#[tokio::test]
+async fn phones_are_told_which_apps_links_open_once_the_province_names_them() {
+    let ioc = Ioc::new();
+    for path in ["/.well-known/assetlinks.json", "/.well-known/apple-app-site-association"] {
+        assert_eq!(ioc.get(path).await.status, 404, "{path}");
+    }
+    let Ioc { dir, router, .. } = ioc;
+    drop(router);
+    let file = dir.path().join("tenant/tenant.toml");
+    let print = ["AB"; 32].join(":");
+    let apps = format!(
+        "\n[apps]\nios = [\"ABCDE12345.vn.paht.app\"]\n[[apps.android]]\npackage = \"vn.paht.app\"\nfingerprints = [\"{print}\"]\n"
+    );
+    let text = fs::read_to_string(&file).unwrap() + &apps;
+    fs::write(&file, text).unwrap();
+    let ioc = Ioc::in_folder(dir);
+    let links = ioc.get("/.well-known/assetlinks.json").await;
+    assert!(links.header("content-type").starts_with("application/json"));
+    let target = &links.json()[0]["target"];
+    assert_eq!(target["package_name"], "vn.paht.app");
+    assert_eq!(target["sha256_cert_fingerprints"][0], print.as_str());
+    let site = ioc.get("/.well-known/apple-app-site-association").await;
+    assert!(site.header("content-type").starts_with("application/json"));
+    assert_eq!(site.json()["applinks"]["details"][0]["components"][0]["/"], "/s/*");
+}

@@ -52,7 +52,7 @@ impl Story {
             assert_eq!((gone.status.as_u16(), gone.text()), (404, never.text()));
         }
         self.ioc.get(&format!("/v1/cases/{}", self.code)).await.is_problem(404, "request.not-found");
-        for list in ["/", "/?q=mat+duong", "/v1/cases"] {
+        for list in ["/", "/?q=mat+duong", "/v1/cases", "/v1/nearby?lat=16.27754&lon=107.22973"] {
             let list = self.ioc.get(list).await;
             assert!(list.status == 200 && !list.text().contains(&self.code));
         }
@@ -79,7 +79,7 @@ impl Story {
 }
 
 #[tokio::test]
-async fn a_page_tells_the_whole_story_in_two_languages() {
+async fn a_page_tells_the_whole_story_in_the_readers_language() {
     let story = reported().await;
     story.go_all_the_way().await;
     let vi = story.page("vi").await;
@@ -114,11 +114,51 @@ async fn a_page_tells_the_whole_story_in_two_languages() {
     {
         assert!(en.contains(words), "{words} is not on the page");
     }
-    for page in [&vi, &en] {
+    let others = [
+        ("fr", ["Roads and traffic", "2 sur 5", "En retard", "Première échéance", "23/11/2026 à 08:00"]),
+        ("ja", ["Roads and traffic", "5 点中 2 点", "期限超過", "最初の期限", "2026年11月23日 08:00"]),
+        ("ko", ["Roads and traffic", "5점 만점에 2점", "기한 초과", "최초 기한", "2026년 11월 23일 08:00"]),
+        ("zh-Hans", ["Roads and traffic", "2 分（满分 5 分）", "已逾期", "首次期限", "2026年11月23日 08:00"]),
+    ];
+    let mut pages = vec![vi, en];
+    for (tag, expected) in others {
+        let page = story.page(tag).await;
+        for words in expected.into_iter().chain([format!("<html lang=\"{tag}\">").as_str()]) {
+            assert!(page.contains(words), "{words} is not on the page:\n{page}");
+        }
+        pages.push(page);
+    }
+    for page in &pages {
         assert!(!page.contains("portal-"), "a message without words");
         assert!(!page.contains("<script") && !page.contains("style=") && !page.contains("http"));
         assert!(!page.contains(&Sha256::of(&story.original).to_string()), "originals are nobody's");
     }
+}
+
+#[tokio::test]
+async fn a_reader_finds_every_language_by_its_own_name_and_keeps_it() {
+    let ioc = Ioc::new();
+    let japanese = [("accept-language", "de,ja;q=0.8,en;q=0.5")];
+    let page = ioc.call("GET", "/?stage=closed", &japanese, Body::empty()).await.text();
+    assert!(page.contains("<html lang=\"ja\">") && page.contains("条件に合う通報はありません。"), "{page}");
+    for (tag, name) in [
+        ("vi", "Tiếng Việt"),
+        ("en", "English"),
+        ("fr", "Français"),
+        ("ja", "日本語"),
+        ("ko", "한국어"),
+        ("zh-Hans", "简体中文"),
+    ] {
+        let link = format!("href=\"/?stage=closed&#38;lang={tag}\" lang=\"{tag}\" hreflang=\"{tag}\"");
+        let current = if tag == "ja" { " aria-current=\"true\"" } else { "" };
+        assert!(page.contains(&format!("{link}{current}>{name}</a>")), "{tag}:\n{page}");
+        let asked = ioc.call("GET", &format!("/?lang={tag}"), &japanese, Body::empty()).await.text();
+        assert!(asked.contains(&format!("<html lang=\"{tag}\">")), "{tag}");
+        assert!(asked.contains(&format!("class=\"home\" href=\"/?lang={tag}\"")), "{tag}");
+        assert!(asked.contains(&format!("name=\"lang\" value=\"{tag}\"")), "{tag}");
+    }
+    let other = ioc.call("GET", "/?lang=de", &japanese, Body::empty()).await.text();
+    assert!(other.contains("<html lang=\"ja\">") && other.contains("class=\"home\" href=\"/\""), "{other}");
 }
 
 #[tokio::test]

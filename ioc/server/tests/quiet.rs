@@ -55,6 +55,14 @@ async fn nothing_personal_reaches_the_log() {
     {
         ioc.get(path).await;
     }
+    let alert =
+        json!({"level": "notice", "title": {"vi": words}, "text": {"vi": words}, "lasts": {"hours": 1}});
+    let id = ioc.desk(&token, "POST", "/v1/desk/alerts", alert.to_string()).await.json()["id"].clone();
+    let id = id.as_str().unwrap().to_owned();
+    ioc.desk(&token, "DELETE", &format!("/v1/desk/alerts/{id}"), Body::empty()).await;
+    ioc.get("/v1/alerts?area=0905123456").await;
+    ioc.get("/v1/nearby?lat=16.27754&lon=107.22973&radius_m=Canary").await;
+    ioc.get("/v1/nearby?lat=16.27754&lon=107.22973").await;
     let held =
         [format!("/c/{case}"), format!("/v1/desk/cases/{case}"), format!("/m/{case}/{}", Sha256::of(&small))];
     for path in &held {
@@ -82,7 +90,8 @@ async fn nothing_personal_reaches_the_log() {
     }
     let session = paht_hub::upload::session(&phone.part(1, &small));
     let report = phone.report_id(1).to_string();
-    for secret in ["Canary", "canary", "0905123456", "16.27", "107.22", &token, &case, &session, &report] {
+    for secret in ["Canary", "canary", "0905123456", "16.27", "107.22", &token, &case, &session, &report, &id]
+    {
         assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
     }
 }

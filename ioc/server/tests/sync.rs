@@ -121,6 +121,8 @@ async fn another_provinces_phone_is_told_so() {
         held: paht_model::wire::sync::SetDigest::default(),
         card_version: 0,
         itemise: Vec::new(),
+        bulletin_version: None,
+        claims: None,
     };
     let Ok(bytes) = request.seal(&phone.key);
     ioc.post_sync(bytes).await.is_problem(404, "tenant.unknown");
@@ -133,6 +135,9 @@ async fn words_of_a_problem_are_in_the_readers_language() {
     let answer = ioc.call("POST", "/v1/sync", &english, "x").await;
     assert_eq!(answer.json()["title"], "The request cannot be read.");
     assert_eq!(ioc.post_sync(vec![0]).await.json()["title"], "Không đọc được yêu cầu.");
+    let chinese = [("content-type", "application/cbor"), ("accept-language", "zh-CN,zh;q=0.9,en;q=0.8")];
+    let answer = ioc.call("POST", "/v1/sync", &chinese, "x").await;
+    assert_eq!(answer.json()["title"], "无法读取该请求。");
     ioc.get("/v1/nothing/here").await.is_problem(404, "request.not-found");
     ioc.get("/v1/sync").await.is_problem(405, "request.not-found");
 }

@@ -16,11 +16,16 @@ mod durable;
 pub mod folder;
 pub mod listing;
 pub mod memory;
+pub mod nearby;
+pub mod reviews;
 pub mod sqlite;
 
 use paht_hub::ports::{Ledger, Refusal, StoreFault};
 
 use listing::{ListPage, ListQuery};
+use nearby::{NearbyItem, NearbyQuery};
+use paht_model::ids::ServiceCode;
+use reviews::Reviewed;
 
 /// The record's file in a data folder.
 pub const DATABASE_FILE: &str = "hub.sqlite";
@@ -36,6 +41,10 @@ pub trait Store: Send + Sync {
     fn view(&self, look: &mut dyn FnMut(&dyn Ledger) -> Result<(), Refusal>) -> Result<(), Refusal>;
     /// A page of cases, the latest received first.
     fn list(&self, query: &ListQuery) -> Result<ListPage, StoreFault>;
+    /// Public cases around a point, the nearest first.
+    fn nearby(&self, query: &NearbyQuery) -> Result<Vec<NearbyItem>, StoreFault>;
+    /// The public reviews of a listed service, the latest first; at most [`reviews::REVIEWS_MAX`].
+    fn reviews(&self, service: &ServiceCode) -> Result<Vec<Reviewed>, StoreFault>;
     /// Whether the store still answers.
     fn health(&self) -> Result<(), StoreFault>;
 }

@@ -4,7 +4,9 @@
 use paht_hub::ports::CaseRecord;
 use paht_hub::tenant::fold;
 use paht_model::case::{Assignment, AssignmentState, Stage};
-use paht_model::ids::{AgencyId, AreaCode, CaseCode, CategoryCode};
+use paht_model::ids::{AgencyId, AreaCode, CaseCode, CategoryCode, ServiceCode};
+use paht_model::place::Point;
+use paht_model::review::{Review, Service};
 use paht_model::time::UnixMs;
 use paht_model::timeline::Publication;
 
@@ -24,6 +26,10 @@ pub struct ListQuery {
     pub category: Option<CategoryCode>,
     /// Only cases of which this agency has, or had, a share.
     pub agency: Option<AgencyId>,
+    /// Only reviews of this listed service.
+    pub service: Option<ServiceCode>,
+    /// Whether reviews count that nobody need act on: content, and without words or captures.
+    pub idle: bool,
     /// Only cases whose running deadline was before this.
     pub overdue_at: Option<UnixMs>,
     /// Only cases with each of these words (or their beginnings) in code or text; marks and case do not matter.
@@ -42,6 +48,8 @@ impl Default for ListQuery {
             stage: None,
             category: None,
             agency: None,
+            service: None,
+            idle: true,
             overdue_at: None,
             text: None,
             before: None,
@@ -82,6 +90,10 @@ pub struct ListItem {
     pub excerpt: String,
     /// Who may see it.
     pub publication: Publication,
+    /// Where, if it is known.
+    pub point: Option<Point>,
+    /// The service it is about and how it was, where it is about one.
+    pub review: Option<Review>,
 }
 
 impl ListItem {
@@ -103,6 +115,8 @@ impl ListItem {
             urgent: record.advice.urgent,
             excerpt: record.text.chars().take(EXCERPT_CHARS_MAX).collect(),
             publication: case.publication,
+            point: record.place.map(|place| place.point),
+            review: record.review.clone(),
         }
     }
 
@@ -111,9 +125,19 @@ impl ListItem {
     }
 }
 
+/// Whether nobody need act on it: a review that is content and leaves nothing to read or look at.
+pub(crate) fn is_idle(record: &CaseRecord) -> bool {
+    record.is_bare() && record.review.as_ref().is_some_and(Review::is_content)
+}
+
 /// The words a record is found by, folded and separated by spaces.
 pub(crate) fn searched(record: &CaseRecord) -> String {
-    fold(&format!("{} {}", record.case.code, record.text))
+    let named = match record.review.as_ref().map(|review| &review.service) {
+        Some(Service::Named(name)) => name.as_str(),
+        Some(Service::Listed(code)) => code.as_str(),
+        None => "",
+    };
+    fold(&format!("{} {} {named}", record.case.code, record.text))
 }
 
 /// The words asked for, folded; none if nothing was.

@@ -4,13 +4,25 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use paht_hub::ports::{CaseRecord, Finished, Heard, Ledger, Refusal, Shelf, Staged, StoreFault};
-use paht_model::ids::{AgencyId, CaseCode, CommandId, Epoch, KeyThumbprint, ReportId, Sha256};
+use paht_hub::ports::{
+    Board, CaseRecord, Finished, Heard, KeptAlert, Ledger, Officers, Refusal, Shelf, SignedBulletin, Staged,
+    StoreFault,
+};
+use paht_model::alert::Alert;
+use paht_model::grid::Cell;
+use paht_model::ids::{
+    AgencyId, AlertId, CaseCode, CommandId, Epoch, KeyThumbprint, ReportId, ServiceCode, Sha256,
+};
+use paht_model::review::Review;
+use paht_model::time::UnixMs;
 use paht_model::timeline::{Entry, Publication};
+use paht_model::wire::officer::Officer;
 use paht_model::wire::sync::{PartName, SetDigest, Told};
 
 use crate::Store;
 use crate::listing::{self, ListItem, ListPage, ListQuery};
+use crate::nearby::{self, NEARBY_IN_CELL_MAX, NearbyItem, NearbyQuery};
+use crate::reviews::{REVIEWS_MAX, Reviewed};
 
 /// The record in memory.
 #[derive(Debug)]
@@ -25,8 +37,11 @@ pub struct MemoryRecord {
     logs: BTreeMap<ReportId, Arc<Vec<Entry>>>,
     told: BTreeMap<KeyThumbprint, Arc<Vec<Told>>>,
     commands: BTreeMap<CommandId, (Sha256, Arc<Vec<u8>>)>,
-    receipts: BTreeMap<PartName, Arc<Vec<u8>>>,
+    receipts: BTreeMap<PartName, (KeyThumbprint, Arc<Vec<u8>>)>,
     held: BTreeMap<KeyThumbprint, SetDigest>,
+    alerts: BTreeMap<AlertId, KeptAlert>,
+    bulletin: Option<SignedBulletin>,
+    officers: BTreeMap<KeyThumbprint, Officer>,
 }
 
 impl MemoryStore {
@@ -41,6 +56,9 @@ impl MemoryStore {
             commands: BTreeMap::new(),
             receipts: BTreeMap::new(),
             held: BTreeMap::new(),
+            alerts: BTreeMap::new(),
+            bulletin: None,
+            officers: BTreeMap::new(),
         }))
     }
 
@@ -109,6 +127,34 @@ impl Store for MemoryStore {
         Ok(listing::page(items, len))
     }
 
+    fn nearby(&self, query: &NearbyQuery) -> Result<Vec<NearbyItem>, StoreFault> {
+        let record = self.record();
+        nearby::nearest(query, |cell| {
+            let busy = record.cases.values().filter(|case| !listing::is_idle(case));
+            let lines = busy.map(|case| ListItem::of(case));
+            let here = |item: &ListItem| item.point.is_some_and(|point| Cell::of(point) == cell);
+            let mut items: Vec<ListItem> =
+                lines.filter(|item| item.publication == Publication::Public && here(item)).collect();
+            items.sort_by_key(|item| std::cmp::Reverse(item.place()));
+            items.truncate(NEARBY_IN_CELL_MAX);
+            Ok(items)
+        })
+    }
+
+    fn reviews(&self, service: &ServiceCode) -> Result<Vec<Reviewed>, StoreFault> {
+        let record = self.record();
+        let of_it = |case: &&Arc<CaseRecord>| {
+            let review = case.review.as_ref();
+            case.case.publication == Publication::Public && review.and_then(Review::listed) == Some(service)
+        };
+        let mut found: Vec<&Arc<CaseRecord>> = record.cases.values().filter(of_it).collect();
+        found.sort_by_key(|case| std::cmp::Reverse((case.case.received, case.case.code.clone())));
+        found.truncate(REVIEWS_MAX);
+        let reviewed =
+            |case: &Arc<CaseRecord>| Some(Reviewed { key: case.key, review: case.review.clone()? });
+        Ok(found.into_iter().filter_map(reviewed).collect())
+    }
+
     fn health(&self) -> Result<(), StoreFault> {
         Ok(())
     }
@@ -122,9 +168,59 @@ fn fits(record: &CaseRecord, query: &ListQuery, asked: &[String]) -> bool {
         && query.stage.is_none_or(|stage| item.stage == stage)
         && (query.category.is_none() || query.category == item.category)
         && query.agency.as_ref().is_none_or(is_of)
+        && (query.service.is_none()
+            || query.service.as_ref() == record.review.as_ref().and_then(Review::listed))
+        && (query.idle || !listing::is_idle(record))
         && query.overdue_at.is_none_or(|at| item.due.is_some_and(|due| due < at))
         && query.before.as_ref().is_none_or(|before| item.place() < *before)
         && asked.iter().all(has)
+}
+
+impl Board for MemoryRecord {
+    fn alert(&self, id: &AlertId) -> Result<Option<KeptAlert>, StoreFault> {
+        Ok(self.alerts.get(id).cloned())
+    }
+
+    fn alerts_after(&self, time: UnixMs) -> Result<Vec<Alert>, StoreFault> {
+        let open = self.alerts.values().filter(|kept| kept.ended.is_none() && kept.alert.until > time);
+        Ok(open.map(|kept| kept.alert.clone()).collect())
+    }
+
+    fn put_alert(&mut self, kept: &KeptAlert) -> Result<(), StoreFault> {
+        self.alerts.insert(kept.alert.id, kept.clone());
+        Ok(())
+    }
+
+    fn bulletin(&self) -> Result<Option<SignedBulletin>, StoreFault> {
+        Ok(self.bulletin.clone())
+    }
+
+    fn put_bulletin(&mut self, bulletin: &SignedBulletin) -> Result<(), StoreFault> {
+        self.bulletin = Some(bulletin.clone());
+        Ok(())
+    }
+}
+
+impl Officers for MemoryRecord {
+    fn officer(&self, key: &KeyThumbprint) -> Result<Option<Officer>, StoreFault> {
+        Ok(self.officers.get(key).cloned())
+    }
+
+    fn officers(&self) -> Result<Vec<Officer>, StoreFault> {
+        let mut officers: Vec<Officer> = self.officers.values().cloned().collect();
+        officers.sort_by_key(|officer| (officer.since, officer.key));
+        Ok(officers)
+    }
+
+    fn put_officer(&mut self, officer: &Officer) -> Result<(), StoreFault> {
+        self.officers.insert(officer.key, officer.clone());
+        Ok(())
+    }
+
+    fn answered_by(&self, key: &KeyThumbprint) -> Result<Vec<ReportId>, StoreFault> {
+        let of = |record: &&Arc<CaseRecord>| record.pending.iter().any(|answer| answer.by == *key);
+        Ok(self.cases.values().filter(of).map(|record| record.report).collect())
+    }
 }
 
 impl Ledger for MemoryRecord {
@@ -137,7 +233,7 @@ impl Ledger for MemoryRecord {
     }
 
     fn receipt(&self, part: &PartName) -> Result<Option<Vec<u8>>, StoreFault> {
-        Ok(self.receipts.get(part).map(|bytes| bytes.to_vec()))
+        Ok(self.receipts.get(part).map(|(_, bytes)| bytes.to_vec()))
     }
 
     fn command(&self, id: &CommandId) -> Result<Option<Sha256>, StoreFault> {
@@ -178,7 +274,7 @@ impl Ledger for MemoryRecord {
         part: &PartName,
         receipt: &[u8],
     ) -> Result<(), StoreFault> {
-        if self.receipts.insert(*part, Arc::new(receipt.to_vec())).is_some() {
+        if self.receipts.insert(*part, (*key, Arc::new(receipt.to_vec()))).is_some() {
             return Err(twice("keeping a receipt"));
         }
         let held = self.held.entry(*key).or_default();
@@ -190,10 +286,11 @@ impl Ledger for MemoryRecord {
         Ok(self.held.get(key).copied().unwrap_or_default())
     }
 
-    fn held_of(&self, report: &ReportId) -> Result<Vec<Sha256>, StoreFault> {
+    fn held_of(&self, report: &ReportId, key: &KeyThumbprint) -> Result<Vec<Sha256>, StoreFault> {
         let first = PartName { report: *report, hash: Sha256::from_bytes([0; 32]) };
         let last = PartName { report: *report, hash: Sha256::from_bytes([0xFF; 32]) };
-        Ok(self.receipts.range(first..=last).map(|(part, _)| part.hash).collect())
+        let own = self.receipts.range(first..=last).filter(|(_, (by, _))| by == key);
+        Ok(own.map(|(part, _)| part.hash).collect())
     }
 
     fn told(&self, key: &KeyThumbprint, after: u64, limit: usize) -> Result<(Vec<Told>, u64), StoreFault> {

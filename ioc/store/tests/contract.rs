@@ -4,26 +4,21 @@
 mod world;
 
 use paht_hub::casework::Action;
-use paht_hub::ports::{Finished, Heard, Refusal, Shelf, Staged};
+use paht_hub::ports::{Finished, Heard, PendingAnswer, Refusal, Shelf, Staged};
 use paht_model::case::{Case, Stage};
 use paht_model::command::Body;
 use paht_model::fault::Code;
 use paht_model::ids::{CaseCode, CategoryCode, CommandId, Epoch, ReportId, Sha256};
+use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::timeline::{Publication, Speaker, What};
 use paht_model::wire::sync::{PartName, SetDigest};
 use paht_store::folder::FolderShelf;
 use paht_store::listing::{LIST_LIMIT_MAX, ListQuery};
 use paht_store::memory::MemoryShelf;
+use paht_store::nearby::NearbyQuery;
 use paht_store::sqlite::{OpenFault, SqliteStore};
 use paht_store::{Store, run};
-use world::{Phone, START, World, agency, derivation, tenant_id};
-
-/// Runs a check over every pair of store and shelf.
-fn everywhere(check: impl Fn(&World)) {
-    check(&World::in_memory());
-    let folder = tempfile::tempdir().unwrap();
-    check(&World::on_disk(folder.path()));
-}
+use world::{Phone, START, World, agency, derivation, everywhere, tenant_id};
 
 #[test]
 fn a_transaction_that_fails_leaves_no_trace() {
@@ -66,7 +61,21 @@ fn a_record_reads_back_as_it_was_written() {
         world.take(&phone.say(Body::Identify(vec![1, 2, 3].into()))).unwrap();
         let mut record = world.record(&phone.report);
         record.declared[2].thumbhash = Some(vec![7; 25]);
+        record.declared[1].by = Some(phone.thumbprint());
         record.advice.instead_of = Some(("ubnd-xa-a-luoi-4".into(), "19001075".into()));
+        let waiting = PendingAnswer {
+            command: Sha256::of(b"act"),
+            by: phone.thumbprint(),
+            agency: world::agency("so-xay-dung"),
+            assignment: 1,
+            text: "Đã san gạt".into(),
+            evidence: vec![Sha256::of(b"a"), Sha256::of(b"b")],
+            since: START,
+            dropped: None,
+        };
+        let dropped =
+            PendingAnswer { text: String::new(), dropped: Some(Code::CaseState), ..waiting.clone() };
+        record.pending = vec![waiting, dropped];
         run(world.store.as_ref(), |ledger| Ok(ledger.put_case(&record)?)).unwrap();
         assert_eq!(world.record(&phone.report), record);
         assert_eq!(world.see(|ledger| ledger.case_by_code(&code).unwrap()), Some(record));
@@ -74,9 +83,8 @@ fn a_record_reads_back_as_it_was_written() {
         world.see(|ledger| {
             assert_eq!(ledger.case(&nobody.0).unwrap(), None);
             assert_eq!(ledger.case_by_code(&nobody.1).unwrap(), None);
-            assert!(
-                ledger.log(&nobody.0).unwrap().is_empty() && ledger.held_of(&nobody.0).unwrap().is_empty()
-            );
+            assert!(ledger.log(&nobody.0).unwrap().is_empty());
+            assert!(ledger.held_of(&nobody.0, &phone.thumbprint()).unwrap().is_empty());
         });
     });
 }
@@ -121,7 +129,7 @@ fn the_held_digest_is_that_of_all_parts_with_receipts_of_the_key() {
         one.reports(world, "traffic", &["photo"]);
         two.reports(world, "traffic", &["photo"]);
         world.upload(&one.report, b"photo").unwrap();
-        let mut hashes = world.see(|ledger| ledger.held_of(&one.report).unwrap());
+        let mut hashes = world.see(|ledger| ledger.held_of(&one.report, &one.thumbprint()).unwrap());
         assert_eq!(hashes.len(), 2);
         assert!(hashes.contains(&Sha256::of(b"photo")));
         let digest = hashes
@@ -435,4 +443,73 @@ fn a_snapshot_is_a_moment() {
     assert_eq!(shelf.staged_bytes(&part).unwrap(), 1);
     shelf.restore(later.whole_only());
     assert_eq!(shelf.staged_bytes(&part).unwrap(), 0);
+}
+
+/// Public cases at these distances to the north, in metres, in the order they were made.
+fn public_at(world: &World, metres: &[f64]) -> Vec<CaseCode> {
+    let codes = (1_u8..).zip(metres).map(|(seed, metres)| {
+        let phone = Phone::new(seed);
+        let mut statement = phone.statement("traffic", "Ổ gà", &[]);
+        let point = Point::from_degrees(CENTRE.0 + metres / 111_195.0, CENTRE.1).unwrap();
+        statement.place = Some(Place { point, accuracy_m: None, source: PlaceSource::Pin });
+        world.take(&phone.say(Body::Report(statement))).unwrap();
+        let code = world.record(&phone.report).case.code;
+        world.operate(&code, Action::Dispatch { agency: None }).unwrap();
+        world.later(1);
+        code
+    });
+    codes.collect()
+}
+
+const CENTRE: (f64, f64) = (16.46, 107.59);
+
+fn nearby(world: &World, radius_m: u32, limit: usize) -> Vec<(CaseCode, f64)> {
+    let centre = Point::from_degrees(CENTRE.0, CENTRE.1).unwrap();
+    let found = world.store.nearby(&NearbyQuery { centre, radius_m, limit }).unwrap();
+    found.into_iter().map(|one| (one.item.code, one.metres.round())).collect()
+}
+
+#[test]
+fn the_nearest_come_first_within_the_radius_and_the_limit() {
+    everywhere(|world| {
+        let codes = public_at(world, &[4_000.0, 30.0, 900.0, 450.0, 9_990.0, 10_010.0]);
+        let [far, next_door, near, street, edge, _] = codes.as_slice() else { panic!() };
+        let all = [(next_door, 30.0), (street, 450.0), (near, 900.0), (far, 4_000.0), (edge, 9_990.0)];
+        let all: Vec<(CaseCode, f64)> =
+            all.into_iter().map(|(code, metres)| (code.clone(), metres)).collect();
+        assert_eq!(nearby(world, 10_000, 50), all);
+        assert_eq!(nearby(world, u32::MAX, usize::MAX), all, "bounds are kept");
+        assert_eq!(nearby(world, 901, 50), all[..3]);
+        assert_eq!(nearby(world, 10_000, 2), all[..2]);
+        assert_eq!(nearby(world, 29, 50), []);
+    });
+}
+
+/// Method: one of each kind that nobody may see, at the very place that is asked about (law 6).
+#[test]
+fn only_public_cases_are_nearby_and_a_moved_one_moves() {
+    everywhere(|world| {
+        let codes = public_at(world, &[10.0, 20.0, 30.0]);
+        let held = Phone::new(10);
+        let secret = Phone::new(11);
+        for (phone, category) in [(&held, "traffic"), (&secret, "security")] {
+            let mut statement = phone.statement(category, "Kín", &[]);
+            let point = Point::from_degrees(CENTRE.0, CENTRE.1).unwrap();
+            statement.place = Some(Place { point, accuracy_m: None, source: PlaceSource::Pin });
+            world.take(&phone.say(Body::Report(statement))).unwrap();
+        }
+        let secret_code = world.record(&secret.report).case.code;
+        world.operate(&secret_code, Action::Dispatch { agency: None }).unwrap();
+        world.operate(&codes[1], Action::Publish { to: Publication::TakenDown }).unwrap();
+        let found: Vec<CaseCode> = nearby(world, 10_000, 50).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(found, [codes[0].clone(), codes[2].clone()]);
+        let phone = Phone::new(1);
+        let mut record = world.record(&phone.report);
+        record.place = record.place.map(|place| Place { point: world::a_luoi().point, ..place });
+        run(world.store.as_ref(), |ledger| Ok(ledger.put_case(&record)?)).unwrap();
+        assert_eq!(nearby(world, 10_000, 50).len(), 1);
+        record.place = None;
+        run(world.store.as_ref(), |ledger| Ok(ledger.put_case(&record)?)).unwrap();
+        assert_eq!(nearby(world, 10_000, 50).len(), 1);
+    });
 }

@@ -6,11 +6,11 @@ mod world;
 use paht_hub::casework::Action;
 use paht_model::command::{Body, SignedCommand};
 use paht_model::fault::Code;
-use paht_model::ids::{Epoch, ReportId, TenantId};
+use paht_model::ids::{ClaimSecret, Epoch, ReportId, TenantId};
 use paht_model::limits::{SYNC_COMMANDS_MAX, SYNC_EVENTS_MAX, SYNC_OFFERS_MAX};
 use paht_model::timeline::What;
 use paht_model::wire::Blob;
-use paht_model::wire::sync::{Outcome, PartName, SetDigest, SyncReply, SyncRequest, Transfer};
+use paht_model::wire::sync::{Outcome, PartName, ReportClaim, SetDigest, SyncReply, SyncRequest, Transfer};
 use world::{Phone, World, request};
 
 fn sync(world: &World, phone: &Phone, change: impl FnOnce(&mut SyncRequest)) -> SyncReply {
@@ -197,6 +197,31 @@ fn a_report_is_itemised_for_its_own_phone_alone() {
     assert_eq!(hashes, expected);
     assert_eq!((mine[1].report, mine[1].hashes.len()), (unknown, 0));
     assert!(itemise(&Phone::new(2)).iter().all(|holding| holding.hashes.is_empty()));
+}
+
+/// Method: the same phone under another key, with its claim secret, with a wrong one, and with that of another report.
+#[test]
+fn a_phone_that_lost_its_key_asks_by_the_claim_secret() {
+    let (world, phone, anew) = (World::in_memory(), Phone::new(1), Phone::new(2));
+    let statement = report(&phone, &["sent", "owed"]);
+    world.take(&statement).unwrap();
+    world.upload(&phone.report, b"sent").unwrap();
+    let owed = phone.part(b"owed");
+    let ask = |claim: Option<(ReportId, ClaimSecret)>| {
+        let reply = sync(&world, &anew, |request| {
+            request.offers = vec![owed];
+            request.itemise = vec![phone.report];
+            request.claims = claim.map(|(report, claim)| vec![ReportClaim { report, claim }]);
+        });
+        (reply.transfers[0].clone(), reply.itemised[0].hashes.len())
+    };
+    let claim = phone.claim;
+    let session = paht_hub::upload::session(&owed);
+    assert_eq!(ask(Some((phone.report, claim))), (Transfer::At { session, offset_bytes: 0 }, 2));
+    let nothing = (Transfer::Undeclared, 0);
+    assert_eq!(ask(None), nothing);
+    assert_eq!(ask(Some((phone.report, ClaimSecret::from_bytes([0; 16])))), nothing);
+    assert_eq!(ask(Some((anew.report, claim))), nothing);
 }
 
 #[test]

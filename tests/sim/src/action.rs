@@ -23,6 +23,8 @@ pub enum Kind {
     SubmitRefusable,
     /// Somebody says more about a report: edits, comments, withdraws, holds, releases, rates, reopens.
     Say,
+    /// Somebody acts on a case for an agency, as its officer or as nobody's.
+    Act,
     /// The phone runs some steps.
     Run,
     /// The process is killed at one of its next writes.
@@ -51,6 +53,8 @@ pub enum Kind {
     BackUp,
     /// The hub is restored from the last backup.
     Restore,
+    /// The IOC tells everybody something, or ends it early.
+    Tell,
 }
 
 /// How likely each kind is, in parts of their sum.
@@ -58,6 +62,7 @@ const WEIGHTS: &[(Kind, u64)] = &[
     (Kind::Submit, 14),
     (Kind::SubmitRefusable, 2),
     (Kind::Say, 14),
+    (Kind::Act, 10),
     (Kind::Run, 34),
     (Kind::Kill, 8),
     (Kind::Start, 8),
@@ -72,6 +77,7 @@ const WEIGHTS: &[(Kind, u64)] = &[
     (Kind::HubDown, 2),
     (Kind::BackUp, 3),
     (Kind::Restore, 1),
+    (Kind::Tell, 4),
 ];
 
 /// The actions of a world.

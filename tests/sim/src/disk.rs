@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use paht_engine::memory::{MemoryMedia, MemoryStore};
 use paht_engine::outbox::{Lane, OutboxEntry, Rank};
-use paht_engine::plan::{Link, Plan, Report};
-use paht_engine::ports::{Media, Store, StoreFault};
+use paht_engine::plan::{KeptAct, KeptBulletin, Link, Plan, Report};
+use paht_engine::ports::{Acts, Media, Store, StoreFault};
 use paht_model::command::SignedCommand;
 use paht_model::ids::{ReportId, Sha256};
 use paht_model::time::UnixMs;
@@ -80,6 +80,15 @@ fn through(fate: &Fate, mut write: impl FnMut() -> Result<(), StoreFault>) -> Re
     }
 }
 
+impl Acts for SimStore {
+    fn acts(&self, after: u64, limit: usize) -> Result<Vec<(u64, KeptAct)>, StoreFault> {
+        self.inner.acts(after, limit)
+    }
+    fn acts_of(&self, report: &ReportId) -> Result<Vec<KeptAct>, StoreFault> {
+        self.inner.acts_of(report)
+    }
+}
+
 impl Store for SimStore {
     fn apply(&mut self, plan: &Plan) -> Result<(), StoreFault> {
         if plan.is_empty() {
@@ -90,6 +99,9 @@ impl Store for SimStore {
     }
     fn link(&self) -> Result<Link, StoreFault> {
         self.inner.link()
+    }
+    fn bulletin(&self) -> Result<Option<KeptBulletin>, StoreFault> {
+        self.inner.bulletin()
     }
     fn report(&self, id: &ReportId) -> Result<Option<Report>, StoreFault> {
         self.inner.report(id)

@@ -1,16 +1,21 @@
 //! The simulated hub: the real decisions over the memory store, with backups, restores and days off.
 
+use std::collections::BTreeMap;
+
+use paht_hub::alert::{self, Lasts, NewAlert};
 use paht_hub::casework::{Action, Actor, act, declare_evidence, tick};
 use paht_hub::ports::{DeclaredPart, Finished, HubContext, Ledger, Refusal, Shelf, Staged};
 use paht_hub::tenant::Tenant;
-use paht_hub::{card, intake, upload};
+use paht_hub::{card, intake, officer, upload};
+use paht_model::alert::{Level, Texts};
 use paht_model::capture::MediaType;
 use paht_model::fault::Code;
-use paht_model::ids::{CaseCode, Epoch, ReportId, Sha256};
+use paht_model::ids::{AgencyId, CaseCode, Epoch, KeyThumbprint, ReportId, Sha256};
 use paht_model::part::PartKind;
 use paht_model::tenant::HubKey;
 use paht_model::time::UnixMs;
 use paht_model::wire::envelope::{Sign as _, SoftwareKey};
+use paht_model::wire::officer::{Enrolment, SignedBy};
 use paht_model::wire::sync::{PartName, SyncRequest};
 use paht_model::wire::{Blob, to_bytes};
 use paht_store::memory::{MemoryMedia, MemoryRecord, MemoryShelf, MemoryStore};
@@ -129,6 +134,49 @@ impl SimHub {
         done.map(|_| ()).map_err(|refusal| refusal.code())
     }
 
+    /// The IOC publishes an alert, or ends the one that matters most.
+    pub fn tell(&self, now_ms: u64, dice: &Dice) -> Result<(), Code> {
+        let words = || Texts::from(BTreeMap::from([("vi".to_owned(), format!("Lũ {}", dice.below(1_000)))]));
+        let new = NewAlert {
+            id: None,
+            level: Level::Warning,
+            title: words(),
+            text: words(),
+            areas: Vec::new(),
+            from: None,
+            lasts: Lasts::Hours(u32::try_from(1 + dice.below(48)).unwrap_or(1)),
+            numbers: Vec::new(),
+        };
+        let end = dice.chance(30);
+        let told = self.decide(now_ms, dice, |ledger, hub| match alert::coming(ledger, hub.now)?.first() {
+            Some(first) if end => alert::end(ledger, hub, &first.id),
+            _ => alert::publish(ledger, hub, new).map(|_| ()),
+        });
+        told.map_err(|refusal| refusal.code())
+    }
+
+    /// An agency's token vouches for a phone, or an operator ends it.
+    pub fn enrol(
+        &self,
+        key: &KeyThumbprint,
+        agency: &AgencyId,
+        now_ms: u64,
+        dice: &Dice,
+    ) -> Result<(), Code> {
+        let token = Sha256::of(agency.as_str().as_bytes());
+        let said = Enrolment { tenant: self.tenant.id().clone(), token };
+        let signed = SignedBy { key: *key, said };
+        let end = dice.chance(4);
+        let done = self.decide(now_ms, dice, |ledger, hub| {
+            if end {
+                officer::end(ledger, hub, key)
+            } else {
+                officer::enrol(ledger, hub, agency, &token, &signed)
+            }
+        });
+        done.map(|_| ()).map_err(|refusal| refusal.code())
+    }
+
     /// The clock of a case ticks.
     pub fn tick(&self, report: &ReportId, now_ms: u64, dice: &Dice) {
         let _ = self.decide(now_ms, dice, |ledger, hub| tick(ledger, hub, report));
@@ -147,6 +195,7 @@ impl SimHub {
             size: Some((8, 8)),
             thumbhash: None,
             evidence: true,
+            by: None,
         };
         let report = self.decide(now_ms, dice, |ledger, hub| {
             declare_evidence(ledger, hub, code, std::slice::from_ref(&part))?;

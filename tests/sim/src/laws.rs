@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use paht_engine::memory::received_at;
+use paht_engine::outbox::OutboxEntry;
 use paht_engine::plan::Condition;
-use paht_engine::ports::{Media as _, Store as _};
+use paht_engine::policy::Gate;
+use paht_engine::ports::{Acts as _, Media as _, Store as _};
 use paht_engine::status::standing;
 use paht_hub::ports::{CaseRecord, Shelf as _};
 use paht_hub::publish::public_case;
@@ -71,6 +73,18 @@ impl Watch {
         all == Some(heard as u64)
     }
 
+    /// Whether the phone knows what the hub tells everybody, or what it told before a restore.
+    pub fn heard_bulletin(&self, hub: &SimHub, phone: &SimPhone) -> bool {
+        let hubs = hub.read(|ledger| ledger.bulletin().ok().flatten()).flatten();
+        let phones = phone.store.bulletin().ok().flatten();
+        let phones = phones.map(|kept| (kept.version, kept.signed.0));
+        match hubs.map(|bulletin| (bulletin.version, bulletin.signed)) {
+            None => true,
+            told if self.restores == 0 => phones == told,
+            told => phones >= told,
+        }
+    }
+
     /// Laws that hold at every moment.
     pub fn always(&mut self, hub: &SimHub, phones: &[SimPhone], now_ms: u64) -> Result<(), Breach> {
         for phone in phones {
@@ -114,6 +128,7 @@ impl Watch {
     pub fn at_last(&self, hub: &SimHub, phones: &[SimPhone]) -> Result<(), Breach> {
         for phone in phones {
             self.promises_are_kept(hub, phone)?;
+            self.acts_are_kept(hub, phone)?;
             only_reasons_park(phone)?;
             self.phone_knows_what_hub_told(hub, phone)?;
         }
@@ -138,6 +153,33 @@ impl Watch {
             };
             one_case(hub, &at_hub)?;
             self.originals_arrived(hub, phone, id)?;
+        }
+        Ok(())
+    }
+
+    /// Law 1 and 4 for officers: an act is at the hub with all its files, or is said to need the person.
+    fn acts_are_kept(&self, hub: &SimHub, phone: &SimPhone) -> Result<(), Breach> {
+        for (part, originals) in &phone.acts {
+            let entries = paht_engine::officer::entries(&phone.store, part).unwrap_or_default();
+            let refused = |entry: &OutboxEntry| {
+                matches!(entry.delivery, Delivery::Parked { reason: ParkReason::Refused(_) })
+            };
+            if entries.iter().any(refused) {
+                continue;
+            }
+            let receipt = hub.read(|ledger| ledger.receipt(part).ok().flatten()).flatten();
+            if receipt.is_none() || entries.is_empty() {
+                return Err(Breach::new("law 1", format!("an act is not at the hub: {entries:?}")));
+            }
+            let erased = phone.store.acts_of(&part.report).unwrap_or_default();
+            let erased =
+                |hash| erased.iter().any(|act| act.pieces.iter().any(|p| p.erased && p.hash == hash));
+            for (hash, bytes) in originals {
+                let held = hub.shelf.read(&PartName { hash: *hash, ..*part }, 0, usize::MAX).ok().flatten();
+                if held.as_ref() != Some(bytes) && !(self.restores > 0 && erased(*hash)) {
+                    return Err(Breach::new("law 1", format!("evidence {} is not at the hub", hash.short())));
+                }
+            }
         }
         Ok(())
     }
@@ -226,23 +268,23 @@ fn one_case(hub: &SimHub, record: &CaseRecord) -> Result<(), Breach> {
 /// Law 3: what is erased has a receipt, and one as old as originals are kept, whatever the phone's clock says.
 fn erased_only_after_receipt(phone: &SimPhone, now_ms: u64) -> Result<(), Breach> {
     let now = BEGIN_MS.saturating_add(i64::try_from(now_ms).unwrap_or(i64::MAX));
-    for report in phone.reports() {
-        for capture in &report.captures {
-            let part = PartName { report: report.id, hash: capture.declared.hash };
-            let gone = capture.erased || !phone.media.has(&capture.declared.hash).unwrap_or(false);
-            let Some(entry) = phone.store.entry(&part).ok().flatten().filter(|_| gone) else { continue };
-            let Some(received) = received_at(&entry) else {
-                return Err(Breach::new(
-                    "law 3",
-                    format!("{} was erased without a receipt", part.hash.short()),
-                ));
-            };
-            if now.saturating_sub(received.millis()) < ORIGINAL_KEPT_MS {
-                return Err(Breach::new(
-                    "law 3",
-                    format!("{} was erased before its time", part.hash.short()),
-                ));
-            }
+    let captures = phone.reports().into_iter().flat_map(|report| {
+        let part = move |hash| PartName { report: report.id, hash };
+        report.captures.into_iter().map(move |capture| (part(capture.declared.hash), capture.erased))
+    });
+    let acts = phone.store.acts(0, usize::MAX).unwrap_or_default();
+    let pieces = acts.into_iter().flat_map(|(_, act)| {
+        act.pieces.into_iter().map(move |piece| (PartName { hash: piece.hash, ..act.part }, piece.erased))
+    });
+    for (part, erased) in captures.chain(pieces) {
+        let gone = erased || !phone.media.has(&part.hash).unwrap_or(false);
+        let Some(entry) = phone.store.entry(&part).ok().flatten().filter(|_| gone) else { continue };
+        let short = part.hash.short();
+        let Some(received) = received_at(&entry) else {
+            return Err(Breach::new("law 3", format!("{short} was erased without a receipt")));
+        };
+        if now.saturating_sub(received.millis()) < ORIGINAL_KEPT_MS {
+            return Err(Breach::new("law 3", format!("{short} was erased before its time")));
         }
     }
     Ok(())
@@ -262,7 +304,7 @@ fn digest_is_of_what_was_delivered(phone: &SimPhone) -> Result<(), Breach> {
 /// Law 3: "all sent" is shown only when the hub's list of hashes equals the phone's. A hub that was restored since is
 /// found out by the next sync; until then the phone cannot know.
 fn all_sent_is_true(hub: &SimHub, phone: &SimPhone) -> Result<(), Breach> {
-    let Ok(standing) = standing(&phone.store, phone.reading(0)) else { return Ok(()) };
+    let Ok(standing) = standing(&phone.store, phone.reading(0), &Gate::default()) else { return Ok(()) };
     let same_epoch = phone.store.link().is_ok_and(|link| link.epoch == Some(hub.epoch));
     if !standing.all_sent || !same_epoch {
         return Ok(());

@@ -6,6 +6,8 @@ use paht_engine::step::{self, Step, Wish};
 use paht_engine::sync::{Prepared, absorb, failed};
 use paht_engine::upload::{Upload, UploadEnd, ended};
 use paht_model::fault::Code;
+use paht_model::ids::KeyThumbprint;
+use paht_model::wire::envelope::Sign as _;
 use paht_model::wire::from_bytes;
 use paht_model::wire::sync::{Outcome, SyncReply};
 
@@ -56,7 +58,8 @@ impl Air<'_> {
         if phone.fate.dead.get() {
             return Ran::Stuck;
         }
-        let next = step::next(&phone.store, self.hub.tenant.id(), phone.reading(self.now_ms), wish);
+        let own = KeyThumbprint::of(&phone.key.public_key());
+        let next = step::next(&phone.store, self.hub.tenant.id(), &own, phone.reading(self.now_ms), wish);
         let done = match next {
             Ok(Step::Wait { wait_ms }) => return Ran::Waits(wait_ms),
             Ok(Step::Sync { prepared, mark }) => {

@@ -7,11 +7,12 @@ use std::rc::Rc;
 use paht_engine::capture::{Desk, Draft, submit};
 use paht_engine::plan::{Condition, Plan, Report};
 use paht_engine::ports::{EngineFault, Media, Store, StoreFault};
-use paht_engine::{derive, feedback, retention, step};
+use paht_engine::{derive, feedback, officer, retention, step};
 use paht_model::capture::{Declared, MediaKind, MediaType};
 use paht_model::command::{Rating, Reopening};
 use paht_model::fault::Code;
-use paht_model::ids::{CategoryCode, ReportId, Sha256, TenantId};
+use paht_model::ids::{CaseCode, CategoryCode, ReportId, Sha256, TenantId};
+use paht_model::officer::{Act, EvidencePiece, EvidenceRendition};
 use paht_model::part::{Delivery, PartKind};
 use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::statement::Edit;
@@ -72,6 +73,8 @@ pub struct SimPhone {
     pub shipped: Option<TenantCard>,
     /// What must survive.
     pub promises: BTreeMap<ReportId, Promise>,
+    /// What must survive of an officer's acts: each with its originals.
+    pub acts: BTreeMap<PartName, Vec<(Sha256, Vec<u8>)>>,
 }
 
 impl SimPhone {
@@ -94,6 +97,7 @@ impl SimPhone {
             network: true,
             shipped,
             promises: BTreeMap::new(),
+            acts: BTreeMap::new(),
         })
     }
 
@@ -166,7 +170,7 @@ impl SimPhone {
             captures: originals.iter().map(|(hash, bytes)| declared(*hash, bytes.len() as u64)).collect(),
             sender: None,
             language: "vi".into(),
-            service: None,
+            review: None,
             hold: false,
         };
         let id = self.at_desk(tenant, now_ms, dice, |desk, store| submit(desk, &store.link()?, draft))?;
@@ -210,6 +214,35 @@ impl SimPhone {
         Ok(())
     }
 
+    /// Does something to a case as an officer; remembers the promise if it was given.
+    pub fn act(
+        &mut self,
+        tenant: &TenantId,
+        now_ms: u64,
+        dice: &Dice,
+        (report, case): (ReportId, CaseCode),
+        mut act: Act,
+    ) -> Result<PartName, EngineFault> {
+        if self.fate.dead.get() {
+            return Err(StoreFault::Failed.into());
+        }
+        let mut originals = Vec::new();
+        if let Act::Answer { evidence, .. } = &mut act {
+            for _ in 0..dice.index(3) {
+                let (original, shown) = (dice.bytes(1 + dice.index(3_000)), dice.bytes(1 + dice.index(900)));
+                for bytes in [&original, &shown] {
+                    self.media.keep(&Sha256::of(bytes), bytes)?;
+                }
+                evidence.push(piece(&original, &shown));
+                originals.push((Sha256::of(&original), original));
+            }
+        }
+        let part =
+            self.at_desk(tenant, now_ms, dice, |desk, store| officer::act(desk, store, report, case, &act))?;
+        self.acts.insert(part, originals);
+        Ok(part)
+    }
+
     /// Makes the smaller pictures of a capture: bytes of no picture here, the laws do not look inside.
     pub fn derive(
         &mut self,
@@ -236,7 +269,7 @@ impl SimPhone {
         }
         self.at_desk(tenant, now_ms, dice, |desk, store| {
             let report = store.report(&of.report)?.ok_or(Code::ReportUnknown)?;
-            derive::record(desk, report, &of.hash, &made).map(|plan| ((), plan))
+            derive::record(desk, store, report, &of.hash, &made).map(|plan| ((), plan))
         })
     }
 
@@ -316,6 +349,22 @@ pub enum Saying {
     Hold,
     /// Now.
     Release,
+}
+
+fn piece(original: &[u8], shown: &[u8]) -> EvidencePiece {
+    EvidencePiece {
+        hash: Sha256::of(original),
+        kind: MediaKind::Photo,
+        media_type: MediaType::Jpeg,
+        bytes: original.len() as u64,
+        rendition: EvidenceRendition {
+            hash: Sha256::of(shown),
+            bytes: shown.len() as u64,
+            media_type: MediaType::Jpeg,
+            width: 32,
+            height: 24,
+        },
+    }
 }
 
 const fn declared(hash: Sha256, bytes: u64) -> Declared {

@@ -1,16 +1,19 @@
 //! A world: phones and a hub, what happens to them, and the laws that must hold all the while and at the end.
 
 use paht_engine::outbox::OutboxEntry;
+use paht_engine::policy::{Cost, DataPolicy, Gate, Means};
 use paht_engine::ports::Store as _;
 use paht_engine::step::{self, Wish};
 use paht_hub::casework::Action as Casework;
 use paht_hub::tenant::Tenant;
 use paht_model::case::{AssignmentState, Case};
 use paht_model::command::{Rating, Reopening};
-use paht_model::ids::{CaseCode, CategoryCode, ReportId};
+use paht_model::ids::{CaseCode, CategoryCode, KeyThumbprint, ReportId};
+use paht_model::officer::Act;
 use paht_model::part::Delivery;
 use paht_model::place::Point;
 use paht_model::tenant::TenantCard;
+use paht_model::wire::envelope::Sign as _;
 
 use crate::action::{Action, Kind, draw};
 use crate::dice::Dice;
@@ -122,12 +125,20 @@ impl<'g> World<'g> {
             Kind::Submit => self.submit(action.phone, &dice, true),
             Kind::SubmitRefusable => self.submit(action.phone, &dice, false),
             Kind::Say => self.say(action.phone, &dice),
-            Kind::Run => self.run(action.phone, &dice, 1 + dice.index(12)),
+            Kind::Act => self.officiate(action.phone, &dice),
+            Kind::Run => {
+                let (steps, gate) = (1 + dice.index(12), any_gate(&dice));
+                self.run(action.phone, &dice, steps, gate);
+            }
             Kind::Pass => self.now_ms += dice.below(4 * 3_600_000),
             Kind::PassWeeks => self.now_ms += dice.below(20 * 86_400_000),
             Kind::Weather => self.weather = dice.below(60),
             Kind::Operate => self.operate(&dice),
             Kind::HubDown => self.hub.up = !self.hub.up,
+            Kind::Tell => {
+                let told = self.hub.tell(self.now_ms, &dice);
+                self.trace.say(self.now_ms, 0, 0, || format!("tells everybody: {told:?}"));
+            }
             Kind::BackUp => self.hub.back_up(),
             Kind::Restore => {
                 if self.hub.restore(&dice) {
@@ -197,13 +208,37 @@ impl<'g> World<'g> {
         self.trace.say(self.now_ms, number + 1, number + 1, || format!("{what}: {done:?}"));
     }
 
-    /// Lets a phone run some steps; a wait lets its time pass.
-    fn run(&mut self, number: usize, dice: &Dice, steps: usize) {
+    /// Somebody acts for the agency that has a case: mostly vouched for by it, sometimes not, or not any more.
+    fn officiate(&mut self, number: usize, dice: &Dice) {
+        let cases = self.watch.cases(&self.hub, &self.phones);
+        let Some((code, report)) = cases.get(dice.index(cases.len())).cloned() else { return };
+        let record = self.hub.read(|ledger| ledger.case(&report).ok().flatten()).flatten();
+        let share = record.and_then(|record| record.case.assignments.last().cloned());
+        let (Some(phone), Some(share)) = (self.phones.get_mut(number), share) else { return };
+        let key = KeyThumbprint::of(&phone.key.public_key());
+        if dice.chance(70) {
+            let _ = self.hub.enrol(&key, &share.agency, self.now_ms, dice);
+        }
+        let assignment = share.number;
+        let until = share.due.plus_millis(i64::try_from(dice.below(9 * 86_400_000)).unwrap_or(0));
+        let act = match dice.below(8) {
+            0 => Act::Start { assignment },
+            1 => Act::Return { assignment, reason: "Không thuộc thẩm quyền".into() },
+            2 | 3 => Act::AskTime { assignment, until, reason: "Chờ vật tư".into() },
+            _ => Act::Answer { assignment, text: "Đã xử lý xong".into(), evidence: Vec::new() },
+        };
+        let name = act.name();
+        let done = phone.act(self.hub.tenant.id(), self.now_ms, dice, (report, code), act);
+        self.trace.say(self.now_ms, number + 1, number + 1, || format!("{name}: {done:?}"));
+    }
+
+    /// Lets a phone run some steps over a network; a wait lets its time pass.
+    fn run(&mut self, number: usize, dice: &Dice, steps: usize, gate: Gate) {
         let Some(phone) = self.phones.get_mut(number) else { return };
         for _ in 0..steps {
             let (hub, trace) = (&self.hub, &mut self.trace);
             let mut air = Air { hub, now_ms: self.now_ms, weather: self.weather, dice, trace };
-            match air.step(phone, Wish { news: dice.chance(10), at_once: false }) {
+            match air.step(phone, Wish { news: dice.chance(10), at_once: false, gate }) {
                 Ran::Did => self.now_ms += 300,
                 Ran::Waits(wait_ms) => {
                     self.now_ms += wait_ms.min(600_000);
@@ -238,7 +273,13 @@ impl<'g> World<'g> {
                 _ => Casework::Dispatch { agency: None },
             };
         };
-        match dice.below(10) {
+        match dice.below(11) {
+            10 => Casework::GiveTime {
+                assignment,
+                due: case
+                    .assignment(assignment)
+                    .map_or(case.received, |share| share.due.plus_millis(86_400_000)),
+            },
             0 => Casework::Return { assignment, reason: "Không thuộc thẩm quyền".into() },
             1 => Casework::Start { assignment },
             2 => Casework::Answer {
@@ -274,6 +315,10 @@ impl<'g> World<'g> {
             }
             self.watch.always(&self.hub, &self.phones, self.now_ms)?;
         }
+        // What an officer sent is news on the phone of who reported it.
+        for number in 0..self.phones.len() {
+            self.finish(number, &dice)?;
+        }
         self.watch.at_last(&self.hub, &self.phones)
     }
 
@@ -282,7 +327,7 @@ impl<'g> World<'g> {
         let begun_ms = self.now_ms;
         let mut steps = 0_u32;
         while !self.settled(number)? {
-            self.run(number, dice, 1);
+            self.run(number, dice, 1, Gate::default());
             steps += 1;
             if self.now_ms - begun_ms > HEAL_MS_MAX || steps > HEAL_STEPS_MAX {
                 return Err(Breach::new("law 4", self.unfinished(number)));
@@ -342,9 +387,9 @@ impl<'g> World<'g> {
             !over && !phone.is_refused(&entry.part.report)
         };
         let told = link.epoch == Some(self.hub.epoch) && link.comparing.is_none();
-        let nothing = phone.reports().is_empty();
+        let nothing = phone.reports().is_empty() && phone.store.inner.entries().next().is_none();
         let done = !phone.store.inner.entries().any(waits) && underived.is_empty();
-        Ok(nothing || (done && told && self.heard_all(phone)))
+        Ok(nothing || (done && told && self.heard_all(phone) && self.watch.heard_bulletin(&self.hub, phone)))
     }
 
     fn heard_all(&self, phone: &SimPhone) -> bool {
@@ -376,4 +421,15 @@ fn saying(dice: &Dice, case: Option<&Case>) -> Saying {
         }),
         _ => Saying::Reopen(Reopening { assignment: number, reason: "Chưa xong".into() }),
     }
+}
+
+/// Any network, battery, and wish of a person's.
+fn any_gate(dice: &Dice) -> Gate {
+    let cost = match dice.below(4) {
+        0 => Cost::Metered,
+        1 => Cost::Scarce,
+        _ => Cost::Free,
+    };
+    let policy = if dice.chance(25) { DataPolicy::Any } else { DataPolicy::Ask };
+    Gate { means: Means { cost, low_battery: dice.chance(10) }, policy, consent: dice.chance(10) }
 }

@@ -3,17 +3,23 @@
 //! Each need knows how to tell that it is met (fast), how to meet it, and the line that names the way by hand.
 //! Nothing here ever asks for a password.
 
+mod android;
 mod browser;
 mod deny;
 mod node;
+mod phone_rust;
 mod python;
+mod swift;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
 use crate::run;
+pub(crate) use android::{ANDROID_MISSING, android_is_there};
 pub(crate) use deny::{DENY_MISSING, program as deny_program};
+pub(crate) use phone_rust::{PHONE_RUST_MISSING, PHONE_TARGETS, phone_rust};
+pub(crate) use swift::{SWIFT_MISSING, Swift, toolchain as swift_toolchain};
 
 struct Need {
     name: &'static str,
@@ -23,14 +29,16 @@ struct Need {
     meet: fn() -> Result<()>,
 }
 
-/// Meets every need that is not met yet. With `fast`, cargo-deny is left out.
+/// Meets every need that is not met yet. With `fast`, cargo-deny, Swift and Rust for phones are left out.
 ///
 /// # Errors
 /// With `CI=true`, when a need stays unmet; otherwise it is named and the rest goes on.
 pub(crate) fn run(fast: bool) -> Result<()> {
-    let mut needs = vec![browser::need(), node::need(), python::need()];
+    let mut needs = vec![browser::need(), node::need(), python::need(), android::need()];
     if !fast {
         needs.push(deny::need());
+        needs.push(swift::need());
+        needs.push(phone_rust::need());
     }
     let missing = meet_all(&needs);
     if run::in_ci() && !missing.is_empty() {
@@ -58,6 +66,13 @@ fn meet_all(needs: &[Need]) -> Vec<&'static str> {
         missing.push(need.name);
     }
     missing
+}
+
+/// Our folder below the user's cache.
+fn cache() -> Option<PathBuf> {
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")))?;
+    Some(cache.join("paht"))
 }
 
 /// Whether `stamp` holds what `source` holds: the mark that the pinned list was installed as it now reads.

@@ -3,13 +3,14 @@
 use super::{Finding, repo::Repo};
 
 /// A package and all of ours that it may depend on. Arrows point inward only.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("paht-model", &[]),
     ("paht-engine", &["paht-model"]),
     ("paht-hub", &["paht-model"]),
     ("paht-phone", &["paht-engine", "paht-model"]),
     ("paht-store", &["paht-hub", "paht-model"]),
     ("paht-server", &["paht-store", "paht-hub", "paht-model"]),
+    ("paht-bindings", &["paht-phone", "paht-engine", "paht-model"]),
     ("paht", &CRATES),
     ("paht-tests", &CRATES),
     ("paht-sim", &["paht-store", "paht-hub", "paht-engine", "paht-model"]),

@@ -12,6 +12,7 @@ mod readme;
 mod repo;
 mod shape;
 mod size;
+mod strings;
 mod words;
 
 use std::fmt;
@@ -50,7 +51,7 @@ impl fmt::Display for Finding {
 
 type Check = fn(&Repo) -> Vec<Finding>;
 
-const CHECKS: [Check; 11] = [
+const CHECKS: [Check; 12] = [
     size::files,
     shape::rust,
     names::modules,
@@ -62,6 +63,7 @@ const CHECKS: [Check; 11] = [
     readme::tree,
     links::pages,
     words::forbidden,
+    strings::used,
 ];
 
 /// Runs every check over what git tracks or would track.

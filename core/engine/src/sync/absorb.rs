@@ -12,6 +12,7 @@ use paht_model::wire::envelope::PUBLIC_KEY_BYTES;
 use paht_model::wire::sync::{Outcome, PartName, SyncReply, Told, Transfer};
 
 use super::{POLL_EVERY_MS, Prepared, aftermath, compare};
+use crate::alerts;
 use crate::outbox::{OutboxEntry, at_ticks};
 use crate::plan::{Change, Comparing, Link, Plan, Report, Wait};
 use crate::ports::{EngineFault, Entropy, Store, random};
@@ -29,6 +30,7 @@ pub fn absorb(
     let mut changes_behind = Vec::new();
     let landed = landed(prepared, reply);
     taking.trust(reply);
+    let bulletin = alerts::take(store, reply.bulletin.as_ref(), &taking.trusted, &prepared.request.tenant)?;
     // Entries are read anew: while the sync was under way the person may have held or taken back what it speaks of.
     for (entry, outcome) in prepared.commands.iter().zip(&reply.outcomes) {
         let Some(entry) = store.entry(&entry.part)? else { continue };
@@ -46,6 +48,7 @@ pub fn absorb(
     changes.append(&mut changes_behind);
     changes.extend(told);
     changes.append(&mut compared);
+    changes.extend(bulletin);
     changes.push(Change::SetLink(Box::new(taking.link)));
     Ok(Plan::of(changes))
 }
@@ -189,9 +192,9 @@ impl<'t> Taking<'t> {
         self.link.hub_equal = reply.held_equal;
         self.link.heard =
             Some(HubTimeMark { hub: reply.hub_time, ticks_ms: self.now.ticks_ms, boot: self.now.boot });
-        let differs = !reply.held_equal && self.link.compared != Some(self.link.held);
+        let differs = !reply.held_equal && self.link.compared_now().is_none();
         if self.link.comparing.is_none() && (renewed || differs) {
-            self.link.comparing = Some(Comparing { after: None });
+            self.link.comparing = Some(Comparing { after: None, acts: None, lost: false });
         }
         let soon = reply.more || self.link.comparing.is_some();
         let wait = if soon { 0 } else { POLL_EVERY_MS };

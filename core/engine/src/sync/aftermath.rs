@@ -7,6 +7,7 @@ use paht_model::part::{Delivery, DeliveryEvent, ParkReason, PartKind};
 use paht_model::time::UnixMs;
 use paht_model::wire::sync::{Outcome, PartName};
 
+use crate::officer;
 use crate::outbox::{NewEntry, OutboxEntry};
 use crate::plan::{Capture, Change, Condition, Report};
 use crate::ports::{EngineFault, Store};
@@ -25,18 +26,28 @@ pub(super) fn of(
         Outcome::Refused { .. } => return Ok(Vec::new()),
         Outcome::Stored { .. } => None,
     };
+    let body = store.command(&entry.part)?.map(|signed| signed.command.body);
+    if matches!(body, Some(Body::Act(_))) {
+        let Some(code) = refused else { return Ok(Vec::new()) };
+        let mut open = officer::entries(store, &entry.part)?;
+        open.retain(|e| !e.delivery.is_delivered() && !landed.contains(&e.part));
+        return Ok(stopped_with(entry, &open, false, code));
+    }
     let Some(report) = store.report(&entry.part.report)? else { return Ok(Vec::new()) };
-    let entries = store.entries_of(&entry.part.report)?;
+    if refused.is_none() && report.condition != Condition::Withdrawn {
+        return Ok(Vec::new());
+    }
+    let entries = officer::own_entries(store, &entry.part.report)?;
     let is_landed = |e: &OutboxEntry| e.delivery.is_delivered() || landed.contains(&e.part);
     let statement = entries.iter().find(|e| e.kind == PartKind::Statement).filter(|e| is_landed(e));
     let statement = statement.map(|e| e.part.hash);
     let unqueued = unqueued(&report, &entries);
     let open: Vec<OutboxEntry> = entries.into_iter().filter(|e| !is_landed(e)).collect();
     if report.condition != Condition::Withdrawn {
-        return Ok(refused.map_or_else(Vec::new, |code| stopped_with(entry, &open, code)));
+        let whole = matches!(body, Some(Body::Report(_)));
+        return Ok(refused.map_or_else(Vec::new, |code| stopped_with(entry, &open, whole, code)));
     }
-    let command = store.command(&entry.part)?;
-    Ok(match (command.map(|signed| signed.command.body), refused) {
+    Ok(match (body, refused) {
         (Some(Body::Withdraw), None) => taken_back(&open),
         (Some(Body::Withdraw), Some(code)) if statement.is_some() => {
             let mut changes = lives_on(report, entry, &open, code);
@@ -55,11 +66,12 @@ pub(super) fn of(
     })
 }
 
-/// Media that only a refused command declares would wait unseen for ever: they are parked with it, for its reason.
-fn stopped_with(entry: &OutboxEntry, open: &[OutboxEntry], code: Code) -> Vec<Change> {
-    let declared = open.iter().filter(|e| e.declared_by == Some(entry.part.hash));
+/// What only a refused command declares would wait unseen for ever: it is parked with it, for its reason. Behind the
+/// statement itself that is everything of the report (`whole`).
+fn stopped_with(entry: &OutboxEntry, open: &[OutboxEntry], whole: bool, code: Code) -> Vec<Change> {
+    let behind = |e: &&OutboxEntry| e.part != entry.part && (whole || e.declared_by == Some(entry.part.hash));
     let stop = |e: &OutboxEntry| e.failed(DeliveryEvent::Stopped { reason: ParkReason::Refused(code) }, code);
-    declared.filter_map(stop).collect()
+    open.iter().filter(behind).filter_map(stop).collect()
 }
 
 /// The hub has taken the report back: its media that had not gone never will.
@@ -77,7 +89,7 @@ fn unqueued(report: &Report, entries: &[OutboxEntry]) -> Vec<NewEntry> {
     let left = report.captures.iter().filter(|capture| !capture.erased && gone(capture.declared.hash));
     let entry = |capture: &Capture| NewEntry {
         part: PartName { report: report.id, hash: capture.declared.hash },
-        kind: PartKind::Original,
+        kind: capture.declared.kind.part(),
         bytes: capture.declared.bytes,
         declared_by: None,
     };

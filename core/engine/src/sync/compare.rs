@@ -1,25 +1,30 @@
 //! Comparing with the hub, item by item: only when the digests differ, a page of reports a sync. What the hub has lost
 //! (it was restored from a backup) is queued again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use paht_model::ids::ReportId;
 use paht_model::part::{DeliveryEvent, PartKind};
 use paht_model::time::UnixMs;
-use paht_model::wire::sync::{Holding, PartName, SyncReply};
+use paht_model::wire::sync::{Holding, SyncReply};
 
 use super::Prepared;
 use crate::outbox::OutboxEntry;
-use crate::plan::{Change, Comparing, Link};
+use crate::plan::{Change, Compared, Comparing, Link};
 use crate::ports::{EngineFault, Store};
 
 /// Reports compared in one sync.
 const REPORTS: usize = 64;
 
-/// The reports to have itemised now.
+/// The reports to have itemised now: the person's own first, then those that an officer's acts are about.
 pub(super) fn page(store: &dyn Store, link: &Link) -> Result<Vec<ReportId>, EngineFault> {
     let Some(comparing) = link.comparing else { return Ok(Vec::new()) };
-    Ok(store.reports(comparing.after, REPORTS)?.iter().map(|report| report.id).collect())
+    let Some(after) = comparing.acts else {
+        return Ok(store.reports(comparing.after, REPORTS)?.iter().map(|report| report.id).collect());
+    };
+    let acts = store.acts(after, REPORTS)?;
+    let reports: BTreeSet<ReportId> = acts.iter().map(|(_, act)| act.part.report).collect();
+    Ok(reports.into_iter().collect())
 }
 
 /// Takes in a page of what the hub holds, if this sync asked for one.
@@ -48,24 +53,38 @@ fn take(
         let Some(holding) = itemised.iter().find(|holding| holding.report == *report) else { continue };
         let held: HashSet<_> = holding.hashes.iter().copied().collect();
         let entries = store.entries_of(report)?;
-        for entry in &entries {
-            if entry.delivery.is_delivered()
-                && !held.contains(&entry.part.hash)
-                && can_send_again(store, entry)?
-            {
+        let missing =
+            |entry: &&OutboxEntry| entry.delivery.is_delivered() && !held.contains(&entry.part.hash);
+        for entry in entries.iter().filter(missing) {
+            if can_send_again(store, entry)? {
                 changes.extend(entry.moved(DeliveryEvent::Requeued { not_before: UnixMs::from_millis(0) }));
                 link.held = link.held.toggle(&entry.part);
+            } else if let Some(comparing) = &mut link.comparing {
+                comparing.lost = true;
             }
         }
     }
-    match asked.last() {
-        Some(last) if asked.len() == REPORTS => link.comparing = Some(Comparing { after: Some(*last) }),
-        _ => {
-            link.comparing = None;
-            link.compared = Some(link.held);
-        }
+    let lost = link.comparing.is_some_and(|comparing| comparing.lost);
+    link.comparing = next(store, link, asked)?;
+    if link.comparing.is_none() {
+        link.compared = Some(Compared { held: link.held, lost });
     }
     Ok(changes)
+}
+
+/// Where the comparison goes on, once this page is done.
+fn next(store: &dyn Store, link: &Link, asked: &[ReportId]) -> Result<Option<Comparing>, EngineFault> {
+    let Some(comparing) = link.comparing else { return Ok(None) };
+    let acts = match comparing.acts {
+        None if asked.len() == REPORTS => {
+            return Ok(Some(Comparing { after: asked.last().copied(), ..comparing }));
+        }
+        None => Some(0),
+        Some(done) => store.acts(done, REPORTS)?.last().map(|(place, _)| *place),
+    };
+    let Some(done) = acts else { return Ok(None) };
+    let more = !store.acts(done, 1)?.is_empty();
+    Ok(more.then_some(Comparing { acts: Some(done), ..comparing }))
 }
 
 /// Commands are kept for ever; an original that was erased after its time cannot be sent again.
@@ -73,9 +92,13 @@ fn can_send_again(store: &dyn Store, entry: &OutboxEntry) -> Result<bool, Engine
     if entry.kind == PartKind::Statement {
         return Ok(true);
     }
+    let hash = &entry.part.hash;
     let report = store.report(&entry.part.report)?;
-    let erased = |part: &PartName| {
-        report.as_ref().is_none_or(|r| r.captures.iter().any(|c| c.erased && c.declared.hash == part.hash))
-    };
-    Ok(!erased(&entry.part))
+    let acts = store.acts_of(&entry.part.report)?;
+    let captures = report.iter().flat_map(|report| &report.captures);
+    let pieces = acts.iter().flat_map(|act| &act.pieces);
+    let erased = captures.filter(|capture| capture.erased).any(|capture| capture.declared.hash == *hash)
+        || pieces.clone().filter(|piece| piece.erased).any(|piece| piece.hash == *hash);
+    let known = report.is_some() || !acts.is_empty();
+    Ok(known && !erased)
 }

@@ -1,17 +1,18 @@
 //! What goes into a sync: every command that is due, oldest first and never past one of the same report that must go
 //! before it; then the media whose offset is not known; then a page of the item-by-item comparison, if one is under way.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use paht_model::command::{Body, SignedCommand};
-use paht_model::ids::{ReportId, Sha256, TenantId};
+use paht_model::ids::{KeyThumbprint, ReportId, Sha256, TenantId};
 use paht_model::limits::{SYNC_BODY_BYTES_MAX, SYNC_COMMANDS_MAX};
 use paht_model::part::{Delivery, ParkReason, PartKind};
 use paht_model::time::ClockReading;
 use paht_model::wire::Blob;
-use paht_model::wire::sync::{PartName, SyncRequest};
+use paht_model::wire::sync::{PartName, ReportClaim, SyncRequest};
 
 use super::compare;
+use crate::alerts;
 use crate::outbox::{Lane, OutboxEntry, Rank};
 use crate::plan::{Change, Link, Plan};
 use crate::ports::{EngineFault, Store};
@@ -40,6 +41,15 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// Adds what is read for a sync that goes, and not at every step: which bulletin is here, and the right to ask about
+    /// reports of a key that this phone, whose key is `own`, has lost.
+    pub(crate) fn complete(mut self, store: &dyn Store, own: &KeyThumbprint) -> Result<Self, EngineFault> {
+        let offered = self.offers.iter().map(|entry| entry.part.report);
+        self.request.claims = claims(store, own, offered.chain(self.itemise.iter().copied()))?;
+        self.request.bulletin_version = Some(alerts::version(store)?);
+        Ok(self)
+    }
+
     /// Journals the first try of each command before a byte of it leaves: only what was never tried may be taken back
     /// without a word to the hub.
     pub(crate) fn mark(&self) -> Plan {
@@ -59,7 +69,7 @@ pub fn wants_sync(prepared: &Prepared) -> bool {
     !prepared.commands.is_empty() || !prepared.offers.is_empty() || !prepared.itemise.is_empty()
 }
 
-/// Puts the next sync together.
+/// Puts the next sync together, but for what [`Prepared::complete`] adds to one that goes.
 pub fn prepare(
     store: &dyn Store,
     link: &Link,
@@ -77,8 +87,25 @@ pub fn prepare(
         held: link.held,
         card_version: link.card_version,
         itemise: itemise.clone(),
+        bulletin_version: None,
+        claims: None,
     };
     Ok(Prepared { request, commands: signed.into_iter().map(|(entry, _)| entry).collect(), offers, itemise })
+}
+
+/// The claim secrets of those reports that a key stated which this phone has lost since.
+fn claims(
+    store: &dyn Store,
+    own: &KeyThumbprint,
+    about: impl Iterator<Item = ReportId>,
+) -> Result<Option<Vec<ReportClaim>>, EngineFault> {
+    let mut claims = Vec::new();
+    for id in about.collect::<BTreeSet<_>>() {
+        let private = store.report(&id)?.map(|report| report.private);
+        let lost = private.filter(|private| private.key.is_some_and(|stated_by| stated_by != *own));
+        claims.extend(lost.map(|private| ReportClaim { report: id, claim: private.claim }));
+    }
+    Ok(Some(claims).filter(|claims| !claims.is_empty()))
 }
 
 fn due_commands(

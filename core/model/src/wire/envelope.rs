@@ -26,6 +26,12 @@ pub enum Purpose {
     Receipt,
     /// The hub's tenant card.
     Card,
+    /// The hub's alerts.
+    Bulletin,
+    /// A phone's word that its key is an officer's.
+    Enrolment,
+    /// What an officer's phone wants to see.
+    Officer,
 }
 
 impl Purpose {
@@ -35,6 +41,9 @@ impl Purpose {
             Self::Sync => b"paht/sync/1",
             Self::Receipt => b"paht/receipt/1",
             Self::Card => b"paht/card/1",
+            Self::Bulletin => b"paht/bulletin/1",
+            Self::Enrolment => b"paht/enrolment/1",
+            Self::Officer => b"paht/officer/1",
         }
     }
 }
@@ -82,6 +91,23 @@ impl Sign for SoftwareKey {
         let signature: Signature = self.0.sign(message);
         Ok(signature.to_bytes().into())
     }
+}
+
+/// A public key as secure hardware tells it (SEC1, compressed or not), compressed; `None` if it is no point of the curve.
+pub fn compressed_key(sec1: &[u8]) -> Option<[u8; PUBLIC_KEY_BYTES]> {
+    VerifyingKey::from_sec1_bytes(sec1).ok().map(|key| compressed(&key))
+}
+
+/// A signature as secure hardware gives it (DER), as `r ‖ s`; `None` if it is none.
+pub fn signature_of_der(der: &[u8]) -> Option<[u8; SIGNATURE_BYTES]> {
+    Signature::from_der(der).ok().map(|signature| signature.to_bytes().into())
+}
+
+/// A signature `r ‖ s` in DER; empty if it is none.
+pub fn der_of_signature(signature: &[u8; SIGNATURE_BYTES]) -> Vec<u8> {
+    Signature::from_slice(signature)
+        .map(|signature| signature.to_der().as_bytes().to_vec())
+        .unwrap_or_default()
 }
 
 fn compressed(key: &VerifyingKey) -> [u8; PUBLIC_KEY_BYTES] {
@@ -192,6 +218,20 @@ mod tests {
         let (r, s) = low.split_scalars();
         envelope.signature = Signature::from_scalars(r, -s).unwrap().to_bytes().to_vec();
         assert_eq!(open(&envelope.to_vec().unwrap(), Purpose::Command), Err(BadEnvelope::Signature));
+    }
+
+    #[test]
+    fn what_secure_hardware_gives_is_read_and_nothing_else() {
+        let own = key(5);
+        let long = own.0.verifying_key().to_encoded_point(false);
+        assert_eq!(compressed_key(long.as_bytes()), Some(own.public_key()));
+        assert_eq!(compressed_key(&own.public_key()), Some(own.public_key()));
+        assert_eq!(compressed_key(&[4; 65]), None);
+        let Ok(signature) = own.sign(b"sat lo");
+        let der = der_of_signature(&signature);
+        assert_eq!(signature_of_der(&der), Some(signature));
+        assert_eq!(signature_of_der(&signature), None);
+        assert!(der_of_signature(&[0; SIGNATURE_BYTES]).is_empty());
     }
 
     #[test]

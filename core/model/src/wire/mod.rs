@@ -3,6 +3,8 @@
 //! those bytes are what is stored; unknown fields are skipped when reading and survive in the stored bytes.
 
 pub mod envelope;
+pub mod exchange;
+pub mod officer;
 pub mod sync;
 
 use minicbor::{Decode, Encode};

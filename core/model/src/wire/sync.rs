@@ -5,7 +5,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Code;
-use crate::ids::{Epoch, KeyThumbprint, ReportId, Sha256, TenantId};
+use crate::ids::{ClaimSecret, Epoch, KeyThumbprint, ReportId, Sha256, TenantId};
 use crate::time::UnixMs;
 use crate::timeline::Entry;
 use crate::wire::Blob;
@@ -37,6 +37,27 @@ pub struct SyncRequest {
     /// Reports whose held hashes it wants itemised, since the digests differed.
     #[n(6)]
     pub itemise: Vec<ReportId>,
+    /// Version of the bulletin it has; 0 for none yet, absent from a phone that knows no bulletins.
+    #[n(7)]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub bulletin_version: Option<u32>,
+    /// The right to ask about reports that another key made: those of this phone, after it lost its key. Absent where there
+    /// are none.
+    #[n(8)]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub claims: Option<Vec<ReportClaim>>,
+}
+
+/// The claim secret of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct ReportClaim {
+    /// The report.
+    #[n(0)]
+    pub report: ReportId,
+    /// Its claim secret.
+    #[n(1)]
+    pub claim: ClaimSecret,
 }
 
 /// What the hub answers.
@@ -76,6 +97,10 @@ pub struct SyncReply {
     /// A newer tenant card, signed.
     #[n(10)]
     pub card: Option<Blob>,
+    /// A newer bulletin, signed; only to a phone that said which one it has.
+    #[n(11)]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub bulletin: Option<Blob>,
 }
 
 /// A part by its name: nothing else names media.

@@ -5,6 +5,7 @@ use std::io::{Read, Seek, SeekFrom};
 use paht_model::capture::{MediaKind, MediaType};
 
 use super::FactsError;
+use super::voice::AMR_WB;
 
 /// The formats taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +16,17 @@ pub(super) enum Format {
     Heic,
     Mp4,
     Mov,
+    Ogg,
+    AmrWb,
+    M4a,
 }
 
 /// First bytes that are enough to tell.
 const HEAD_BYTES: u64 = 64;
 /// Brands of HEVC-coded stills (ISO 23008-12, annex B).
 const HEIC_BRANDS: [&[u8]; 6] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"];
-/// Brands of files that share the container and are neither: AVIF, JPEG XL, Canon raw, audio alone.
-const OTHER_BRANDS: [&[u8]; 6] = [b"avif", b"avis", b"jxl ", b"crx ", b"M4A ", b"M4B "];
+/// Brands of files that share the container and are none of ours: AVIF, JPEG XL, Canon raw, audio books.
+const OTHER_BRANDS: [&[u8]; 5] = [b"avif", b"avis", b"jxl ", b"crx ", b"M4B "];
 
 impl Format {
     /// Tells the format from the beginning of a file.
@@ -43,6 +47,12 @@ impl Format {
         if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") {
             return Some(Self::Webp);
         }
+        if head.starts_with(b"OggS") {
+            return Some(Self::Ogg);
+        }
+        if head.starts_with(AMR_WB) {
+            return Some(Self::AmrWb);
+        }
         match head.get(4..8)? {
             b"ftyp" => Self::of_brands(head),
             // QuickTime before there were brands begins with any of its boxes.
@@ -59,6 +69,9 @@ impl Format {
         let compatible = head.get(16..size).unwrap_or_default();
         if major == b"qt  " {
             return Some(Self::Mov);
+        }
+        if major == b"M4A " {
+            return Some(Self::M4a);
         }
         if OTHER_BRANDS.contains(&major) {
             return None;
@@ -77,7 +90,11 @@ impl Format {
     }
 
     pub(super) const fn kind(self) -> MediaKind {
-        if self.is_video() { MediaKind::Video } else { MediaKind::Photo }
+        match self {
+            Self::Mp4 | Self::Mov => MediaKind::Video,
+            Self::Ogg | Self::AmrWb | Self::M4a => MediaKind::Voice,
+            Self::Jpeg | Self::Png | Self::Webp | Self::Heic => MediaKind::Photo,
+        }
     }
 
     pub(super) const fn media_type(self) -> MediaType {
@@ -88,6 +105,9 @@ impl Format {
             Self::Heic => MediaType::Heic,
             Self::Mp4 => MediaType::Mp4,
             Self::Mov => MediaType::QuickTime,
+            Self::Ogg => MediaType::Ogg,
+            Self::AmrWb => MediaType::AmrWb,
+            Self::M4a => MediaType::M4a,
         }
     }
 }
@@ -109,6 +129,9 @@ mod tests {
         assert_eq!(Format::of_head(&ftyp(*b"mif1", b"mif1heic")), Some(Format::Heic));
         assert_eq!(Format::of_head(&ftyp(*b"isom", b"isommp42")), Some(Format::Mp4));
         assert_eq!(Format::of_head(&ftyp(*b"qt  ", b"qt  ")), Some(Format::Mov));
+        assert_eq!(Format::of_head(&ftyp(*b"M4A ", b"isom")), Some(Format::M4a));
+        assert_eq!(Format::of_head(b"OggS\0\x02"), Some(Format::Ogg));
+        assert_eq!(Format::of_head(b"#!AMR-WB\n\x0c"), Some(Format::AmrWb));
     }
 
     #[test]

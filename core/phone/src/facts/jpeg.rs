@@ -215,6 +215,6 @@ mod tests {
         let mut bytes = TINY.to_vec();
         bytes.splice(2..2, [0xe0, 0, 0x10, b'J', 0xff, 0x00, 0xff, 0xff]);
         let found = read(&mut BufReader::new(Cursor::new(bytes))).unwrap();
-        assert_eq!((found.frame.width, found.frame.height), (8, 6));
+        assert_eq!(found.frame.map(|frame| (frame.width, frame.height)).unwrap(), (8, 6));
     }
 }

@@ -1,4 +1,4 @@
-//! What a photo or video says about itself, read before it becomes a capture.
+//! What a photo, video or voice note says about itself, read before it becomes a capture.
 //!
 //! [`inspect`] goes through a file once by its structure and once by its bytes. The structure tells the [`format`], the
 //! size of the picture and whether the file is whole; metadata (`exif`, `xmp`, the boxes of `video` and `heic`) tell
@@ -25,6 +25,7 @@ mod png;
 mod position;
 mod video;
 mod video_tags;
+mod voice;
 mod webp;
 mod xmp;
 
@@ -41,7 +42,7 @@ const PIECE_BYTES: usize = 64 * 1024;
 /// What a file says about itself. All of it but the hash and the size is the camera's claim.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Facts {
-    /// Photo or video.
+    /// Photo, video or voice note.
     pub kind: MediaKind,
     /// The media type, found from the bytes and never from the file's name, e.g. `image/jpeg`.
     pub mime: MediaType,
@@ -49,9 +50,9 @@ pub struct Facts {
     pub bytes: u64,
     /// SHA-256 of the whole file: the capture's name from here on.
     pub sha256: Sha256,
-    /// The picture's measures and how to hold it.
+    /// The picture's measures and how to hold it; absent for a voice note.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub frame: Option<Frame>,
     /// Where it was taken; absent if unknown, which a hidden position (`0,0`) is too.
     pub position: Option<Position>,
     /// When it was taken, by the camera's clock. For a video without a local time, its creation time in UTC.
@@ -61,7 +62,7 @@ pub struct Facts {
     /// What took it.
     #[serde(flatten)]
     pub camera: Camera,
-    /// Length of a video, in milliseconds; absent for photos and where the video does not say.
+    /// Length of a video or voice note, in milliseconds; absent for photos and where the video does not say.
     pub duration_ms: Option<u64>,
 }
 
@@ -95,7 +96,7 @@ pub enum FactsError {
     #[error("the file is empty")]
     Empty,
     /// Neither a photo nor a video of a kind that is known.
-    #[error("the file is no photo or video")]
+    #[error("the file is no photo, video or voice note")]
     UnknownFormat,
     /// It begins as a photo or video and ends too early.
     #[error("the file is cut off")]
@@ -158,6 +159,9 @@ pub fn inspect(path: &Path) -> Result<Facts, FactsError> {
         Format::Webp => webp::read(&mut file, bytes)?,
         Format::Heic => heic::read(&mut file, bytes)?,
         Format::Mp4 | Format::Mov => video::read(&mut file, bytes)?,
+        Format::Ogg => voice::ogg(&mut file, bytes)?,
+        Format::AmrWb => voice::amr_wb(&mut file, bytes)?,
+        Format::M4a => voice::m4a(&mut file, bytes)?,
     };
     refuse_bomb(format, found.frame)?;
     let sha256 = hash_whole(&mut file, bytes, found.scan_from)?;
@@ -177,7 +181,7 @@ pub fn inspect(path: &Path) -> Result<Facts, FactsError> {
 
 /// What one format's reader found.
 struct Found {
-    frame: Frame,
+    frame: Option<Frame>,
     told: Told,
     duration_ms: Option<u64>,
     /// Where a JPEG's picture data begin: from there on its end is looked for while hashing.
@@ -186,7 +190,7 @@ struct Found {
 
 impl Found {
     const fn photo(frame: Frame, told: Told) -> Self {
-        Self { frame, told, duration_ms: None, scan_from: None }
+        Self { frame: Some(frame), told, duration_ms: None, scan_from: None }
     }
 }
 
@@ -201,11 +205,16 @@ struct Told {
 }
 
 fn refuse_too_large(format: Format, bytes: u64) -> Result<(), FactsError> {
-    let max = if format.is_video() { limits::VIDEO_BYTES_MAX } else { limits::PHOTO_BYTES_MAX };
+    let max = match format.kind() {
+        MediaKind::Voice => limits::VOICE_BYTES_MAX,
+        MediaKind::Video => limits::VIDEO_BYTES_MAX,
+        MediaKind::Photo | MediaKind::Unknown(_) => limits::PHOTO_BYTES_MAX,
+    };
     if bytes > max { Err(FactsError::TooLarge { bytes, max }) } else { Ok(()) }
 }
 
-fn refuse_bomb(format: Format, frame: Frame) -> Result<(), FactsError> {
+fn refuse_bomb(format: Format, frame: Option<Frame>) -> Result<(), FactsError> {
+    let Some(frame) = frame else { return Ok(()) };
     let pixels = u64::from(frame.width).saturating_mul(u64::from(frame.height));
     if !format.is_video() && pixels > limits::PHOTO_PIXELS_MAX {
         Err(FactsError::Bomb { pixels })

@@ -25,7 +25,7 @@ pub(super) fn read<R: BufRead + Seek>(file: &mut R, bytes: u64) -> Result<Found,
         camera: tags.camera,
     };
     let duration_ms = clock.and_then(|clock| clock.duration_ms(&moov));
-    Ok(Found { frame, told, duration_ms, scan_from: None })
+    Ok(Found { frame: Some(frame), told, duration_ms, scan_from: None })
 }
 
 /// Size and rotation of a track, if it is one of pictures.
@@ -65,14 +65,14 @@ const fn quarter_turn(a: u32, b: u32) -> u16 {
 }
 
 /// What `mvhd` says: creation since 1904, and the duration in ticks of the scale.
-struct MovieClock {
+pub(super) struct MovieClock {
     created: u64,
     ticks_per_second: u32,
     ticks: Option<u64>,
 }
 
 impl MovieClock {
-    fn read(mvhd: &[u8]) -> Option<Self> {
+    pub(super) fn read(mvhd: &[u8]) -> Option<Self> {
         Some(if *mvhd.first()? == 1 {
             Self {
                 created: be_u64(mvhd, 4)?,
@@ -89,7 +89,7 @@ impl MovieClock {
     }
 
     /// To the nearest millisecond; a fragmented file states its duration apart.
-    fn duration_ms(&self, moov: &[u8]) -> Option<u64> {
+    pub(super) fn duration_ms(&self, moov: &[u8]) -> Option<u64> {
         let ticks = self.ticks.filter(|ticks| *ticks > 0).or_else(|| fragments_ticks(moov))?;
         let per_second = u128::from(self.ticks_per_second).max(1);
         let ms = (u128::from(ticks) * 1000 + per_second / 2) / per_second;

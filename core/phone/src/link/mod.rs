@@ -1,9 +1,15 @@
-//! The way to the hub over HTTP: one round trip for a sync, one request for a transfer.
+//! The way to the hub: one round trip for a sync, one request for a transfer. Over HTTP at first, which costs least and
+//! passes everywhere; over QUIC ([`quic`]) as soon as media are to be sent and the network lets it through.
 //!
 //! Only what the hub itself said counts ([`reply`]); a stall is noticed by bytes that do not move, never by how long a
 //! whole request takes ([`stall`]); certificates are judged by the best knowledge of true time ([`trust`]).
 
+mod ask;
+mod nearby;
+mod officer;
+mod quic;
 mod reply;
+mod services;
 mod stall;
 mod trust;
 mod upload;
@@ -12,16 +18,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{Stream, stream};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use paht_engine::ports::Clock;
 use paht_model::fault::Code;
 use paht_model::ids::Sha256;
 use paht_model::time::HubTimeMark;
+use paht_model::wire::exchange::{Ask, Field, Verb};
 use paht_model::wire::sync::SyncReply;
 use reqwest::{Body, Client, Url};
 use rustls::ClientConfig;
 
+use quic::{Greeting, Question, Quic, Road};
 use stall::Moved;
 use trust::TrueClock;
 pub use upload::Sending;
@@ -44,6 +52,8 @@ pub struct LinkOptions {
     pub pins: Vec<Sha256>,
     /// How long no byte may move before the link counts as cut, in milliseconds.
     pub stall_ms: u64,
+    /// Whether QUIC is tried.
+    pub quic: bool,
 }
 
 /// Why there was no reply of the hub's.
@@ -74,6 +84,7 @@ struct Shared {
     stall: Duration,
     time: Arc<TrueClock>,
     client: Mutex<Client>,
+    quic: Option<Quic>,
 }
 
 impl std::fmt::Debug for HubLink {
@@ -93,7 +104,8 @@ impl HubLink {
         let tls = trust::config(&options.roots, &options.pins, &time)?;
         let client = Mutex::new(client(&tls)?);
         let stall = Duration::from_millis(options.stall_ms.max(1));
-        Ok(Self { shared: Arc::new(Shared { ioc, tls, stall, time, client }) })
+        let quic = if options.quic { Some(quic_to(&ioc, &tls)?) } else { None };
+        Ok(Self { shared: Arc::new(Shared { ioc, tls, stall, time, client, quic }) })
     }
 
     /// What the hub last said of the time; certificates are judged by it.
@@ -101,32 +113,70 @@ impl HubLink {
         self.shared.time.heard(mark);
     }
 
-    /// Drops every open connection: after a failure or a change of network they may be dead without knowing it.
-    pub fn renew(&self) {
+    /// The phone is on another network: TCP connections may be dead without knowing it, a QUIC one moves there.
+    pub fn network_changed(&self) {
+        self.renew();
+        if let Some(quic) = &self.shared.quic {
+            quic.network_changed();
+        }
+    }
+
+    /// Drops every open connection: after a failure they may be dead without knowing it.
+    fn renew(&self) {
         if let Ok(new) = client(&self.shared.tls) {
             *self.shared.client.lock().unwrap_or_else(PoisonError::into_inner) = new;
         }
     }
 
-    /// One round trip with signed bytes.
+    /// One round trip with signed bytes. Asked over QUIC in vain, it is asked again over HTTP: it may come twice.
     pub async fn sync(&self, signed: Vec<u8>) -> Result<SyncReply, LinkFailure> {
         let moved = Moved::default();
+        if let Some((quic, road)) = self.road() {
+            let asked = async {
+                let response = road.ask(sync_question(&signed, &moved)).await?;
+                reply::read_sync(response, &moved).await
+            };
+            match self.watched(&moved, asked).await {
+                Err(failure) if failure.code == Code::LinkDown => quic.failed(&road),
+                done => return done,
+            }
+        }
         let asked = async {
             let length = signed.len();
             let body = Body::wrap_stream(counted_pieces(signed, moved.clone()));
             let request = self.client().post(self.address(&["v1", "sync"])?);
-            let request = request.header(CONTENT_TYPE, "application/cbor").header(ACCEPT, "application/cbor");
+            let request = request.header(CONTENT_TYPE, CBOR).header(ACCEPT, CBOR);
             let sent = request.header(CONTENT_LENGTH, length).body(body).send().await;
             let response = sent.map_err(|error| reply::unsent(&error))?;
             moved.more(1);
             reply::read_sync(response, &moved).await
         };
-        let done = stall::watched(self.shared.stall, &moved, asked).await;
-        let done = done.unwrap_or(Err(Code::LinkDown.into()));
+        let done = self.watched(&moved, asked).await;
         if done.is_err_and_stale() {
             self.renew();
         }
+        if let (Ok(reply), Some(quic)) = (&done, &self.shared.quic)
+            && !reply.transfers.is_empty()
+        {
+            // Media are next; the greeting goes beside what is done until then.
+            quic.greet();
+        }
         done
+    }
+
+    /// Runs something on the link, and calls it cut when nothing moves for too long.
+    async fn watched<T>(
+        &self,
+        moved: &Moved,
+        asked: impl Future<Output = Result<T, LinkFailure>>,
+    ) -> Result<T, LinkFailure> {
+        stall::watched(self.shared.stall, moved, asked).await.unwrap_or(Err(Code::LinkDown.into()))
+    }
+
+    /// The QUIC connection, if there is one.
+    fn road(&self) -> Option<(&Quic, Road)> {
+        let quic = self.shared.quic.as_ref()?;
+        Some((quic, quic.up()?))
     }
 
     fn client(&self) -> Client {
@@ -138,6 +188,30 @@ impl HubLink {
         address.path_segments_mut().map_err(|()| Code::LinkDown)?.pop_if_empty().extend(path);
         Ok(address)
     }
+}
+
+/// The media type of everything signed.
+const CBOR: &str = "application/cbor";
+/// Statements go before every byte of media.
+const SYNC_PRIORITY: i32 = 10;
+
+fn sync_question<'q>(
+    signed: &[u8],
+    moved: &'q Moved,
+) -> Question<'q, impl Stream<Item = std::io::Result<Bytes>> + Send + 'static> {
+    let fields = [("content-type", CBOR), ("accept", CBOR)];
+    let fields = fields.iter().filter_map(|(name, value)| Field::new(name, value)).collect();
+    let ask = Ask { verb: Verb::Post, path: "/v1/sync".into(), fields, body_bytes: signed.len() as u64 };
+    let body = counted_pieces(signed.to_vec(), Moved::default());
+    Question { ask, body, moved, priority: SYNC_PRIORITY, part: None }
+}
+
+/// QUIC under the host and number of the address. Over `http://`, where nothing secret is at stake, any certificate does.
+fn quic_to(ioc: &Url, tls: &ClientConfig) -> Result<Quic, Code> {
+    let host = ioc.host_str().ok_or(Code::LinkDown)?.to_owned();
+    let port = ioc.port_or_known_default().ok_or(Code::LinkDown)?;
+    let tls = if ioc.scheme() == "https" { tls.clone() } else { trust::unguarded()? };
+    Ok(Quic::new(Greeting::new(host, port, tls)?))
 }
 
 /// Whether the connection should not be used again.
@@ -169,7 +243,7 @@ fn client(tls: &ClientConfig) -> Result<Client, Code> {
 fn counted_pieces(
     bytes: Vec<u8>,
     moved: Moved,
-) -> impl futures_util::Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static {
+) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static {
     let rest = Bytes::from(bytes);
     stream::unfold((rest, moved), |(mut rest, moved)| async move {
         if rest.is_empty() {

@@ -30,6 +30,31 @@ pub(super) async fn read_sync(response: Response, moved: &Moved) -> Result<SyncR
     from_bytes(&bytes, "sync reply").map_err(|_| Code::LinkGarbled.into())
 }
 
+/// A body of this media type (or of its kind, if it ends in `/`) that the hub says, whole.
+pub(super) async fn read_body(
+    response: Response,
+    media_type: &str,
+    bytes_max: usize,
+    moved: &Moved,
+) -> Result<Vec<u8>, LinkFailure> {
+    if !response.status().is_success() {
+        return Err(refusal(response, moved).await.failure);
+    }
+    if !is_hubs(&response) || !is_type(&response, media_type) {
+        return Err(Code::LinkForeign.into());
+    }
+    whole(response, bytes_max, moved).await.ok_or_else(|| Code::LinkGarbled.into())
+}
+
+/// A body in JSON that the hub says, whole.
+pub(super) async fn read_json(
+    response: Response,
+    bytes_max: usize,
+    moved: &Moved,
+) -> Result<Vec<u8>, LinkFailure> {
+    read_body(response, "application/json", bytes_max, moved).await
+}
+
 /// A reply that is no success.
 pub(super) struct Refusal {
     /// What it means.
@@ -77,7 +102,11 @@ pub(super) fn is_hubs(response: &Response) -> bool {
 fn is_type(response: &Response, wanted: &str) -> bool {
     let value =
         response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(';').next().is_some_and(|found| found.trim().eq_ignore_ascii_case(wanted))
+    let found = value.split(';').next().unwrap_or_default().trim();
+    if wanted.ends_with('/') {
+        return found.get(..wanted.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(wanted));
+    }
+    found.eq_ignore_ascii_case(wanted)
 }
 
 /// Seconds; a date would need a clock that may be wrong.

@@ -13,12 +13,15 @@ use paht_model::ids::Sha256;
 use paht_model::time::{HubTimeMark, TrueTime, true_time};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, ring};
+use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::time_provider::TimeProvider;
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{
+    CertificateError, ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, RootCertStore,
+    SignatureScheme, WantsVersions,
+};
 
 use crate::clock::built;
 
@@ -67,17 +70,29 @@ impl TimeProvider for TrueClock {
 /// TLS as this phone does it.
 pub(super) fn config(roots: &[String], pins: &[Sha256], time: &Arc<TrueClock>) -> Result<ClientConfig, Code> {
     let provider = Arc::new(ring::default_provider());
-    let verifier =
-        Verifier { chain: chain_verifier(roots, &provider)?, pins: pins.to_vec(), time: Arc::clone(time) };
+    let chain = chain_verifier(roots, &provider)?;
+    let judge = Judge { chain, pins: pins.to_vec(), time: Arc::clone(time) };
     let clock: Arc<dyn TimeProvider> = Arc::<TrueClock>::clone(time);
-    let mut config = ClientConfig::builder_with_details(provider, clock)
-        .with_safe_default_protocol_versions()
-        .map_err(|_| Code::LinkUntrusted)?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
+    let builder = ClientConfig::builder_with_details(Arc::clone(&provider), clock);
+    let mut config = verified(builder, Verifier { provider, judge: Some(judge) })?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
+}
+
+/// TLS that trusts whoever answers: for addresses that are plain HTTP, where a network may read and change all the same.
+pub(super) fn unguarded() -> Result<ClientConfig, Code> {
+    let provider = Arc::new(ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider));
+    verified(builder, Verifier { provider, judge: None })
+}
+
+fn verified(
+    builder: ConfigBuilder<ClientConfig, WantsVersions>,
+    verifier: Verifier,
+) -> Result<ClientConfig, Code> {
+    let builder = builder.with_safe_default_protocol_versions().map_err(|_| Code::LinkUntrusted)?;
+    let verifier = Arc::new(verifier);
+    Ok(builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth())
 }
 
 fn chain_verifier(
@@ -100,22 +115,20 @@ fn chain_verifier(
 }
 
 #[derive(Debug)]
-struct Verifier {
+struct Judge {
     chain: Arc<WebPkiServerVerifier>,
     pins: Vec<Sha256>,
     time: Arc<TrueClock>,
 }
 
-impl Verifier {
+impl Judge {
     fn is_pinned(&self, leaf: &CertificateDer<'_>) -> bool {
         let key = ParsedCertificate::try_from(leaf).ok().map(|cert| cert.subject_public_key_info());
         let key = key.map(|key| Sha256::of(key.as_ref()));
         key.is_some_and(|hash| self.pins.contains(&hash)) || self.pins.contains(&Sha256::of(leaf.as_ref()))
     }
-}
 
-impl ServerCertVerifier for Verifier {
-    fn verify_server_cert(
+    fn judge(
         &self,
         leaf: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
@@ -142,6 +155,29 @@ impl ServerCertVerifier for Verifier {
         }
         verified
     }
+}
+
+/// Who answers is judged, or on an address that proves nothing anybody; either must sign the handshake with its key.
+#[derive(Debug)]
+struct Verifier {
+    provider: Arc<CryptoProvider>,
+    judge: Option<Judge>,
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        match &self.judge {
+            Some(judge) => judge.judge(leaf, intermediates, name, ocsp, now),
+            None => Ok(ServerCertVerified::assertion()),
+        }
+    }
 
     fn verify_tls12_signature(
         &self,
@@ -149,7 +185,7 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.chain.verify_tls12_signature(message, cert, signed)
+        verify_tls12_signature(message, cert, signed, &self.provider.signature_verification_algorithms)
     }
 
     fn verify_tls13_signature(
@@ -158,10 +194,10 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.chain.verify_tls13_signature(message, cert, signed)
+        verify_tls13_signature(message, cert, signed, &self.provider.signature_verification_algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.chain.supported_verify_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }

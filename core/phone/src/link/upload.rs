@@ -1,24 +1,27 @@
-//! One transfer: a tus PATCH from the byte the hub has on. Dropping it stops it; the hub keeps what it got, and the next
+//! One transfer: a tus PATCH from the byte the hub has on, over QUIC where that is to be had. Dropping it stops it; the hub keeps what it got, and the next
 //! sync tells the byte to go on from.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{Stream, TryStreamExt as _, stream};
 use http::StatusCode;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use paht_engine::upload::{Upload, UploadEnd};
 use paht_model::fault::Code;
 use paht_model::ids::{Sha256, Sha256Stream};
+use paht_model::part::PartKind;
 use paht_model::wire::Blob;
+use paht_model::wire::exchange::{Ask, Field, Verb};
 use reqwest::{Body, Response};
-use tokio::io::AsyncReadExt as _;
 use tokio::sync::watch;
 
-use super::stall::{self, Moved};
+use super::quic::{Question, Road, Telling};
+use super::stall::Moved;
 use super::{HubLink, LinkFailure, PIECE_BYTES, Stale as _, reply};
 
 /// A transfer about to begin, and the file it sends.
@@ -28,32 +31,90 @@ pub struct Sending<'u> {
     pub upload: &'u Upload,
     /// The file.
     pub file: File,
-    /// Told how many bytes of it were handed to the link.
+    /// Told how many bytes of it the hub holds; over HTTP, how many were handed to the link.
     pub sent: watch::Sender<u64>,
+    /// Told that all bytes have left and only the answer is missing, where another transfer may go on beside it.
+    pub all_handed: watch::Sender<bool>,
+}
+
+/// A transfer of more than this waits until it is known whether QUIC is to be had; what is smaller goes at once by what is
+/// there, in bytes.
+const WORTH_WAITING_BYTES: u64 = 64 * 1024;
+
+/// What is small goes first; all of it after statements.
+const fn priority(kind: PartKind) -> i32 {
+    match kind {
+        PartKind::Statement => 5,
+        PartKind::Preview => 4,
+        PartKind::VoiceNote => 3,
+        PartKind::Rendition => 2,
+        PartKind::Original | PartKind::Unknown(_) => 1,
+    }
 }
 
 impl HubLink {
     /// Sends a file from the byte the hub has on.
     pub async fn upload(&self, sending: Sending<'_>) -> UploadEnd {
         let upload = sending.upload;
-        let Ok(mut file) = sending.file.try_clone() else { return UploadEnd::FileLost };
-        let length = file.metadata().map(|about| about.len());
+        let length = sending.file.metadata().map(|about| about.len());
         if length.ok() != Some(upload.entry.bytes) || upload.offset_bytes > upload.entry.bytes {
             return UploadEnd::FileLost;
         }
-        if file.seek(SeekFrom::Start(upload.offset_bytes)).is_err() {
-            return UploadEnd::FileLost;
+        // A name of the hub's becomes part of an address: nothing in it may lead elsewhere.
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if upload.session.is_empty() || upload.session.starts_with('.') || !upload.session.chars().all(plain)
+        {
+            return cut(upload, Code::LinkGarbled.into());
         }
+        let Some(quic) = &self.shared.quic else { return self.by_http(&sending).await };
+        let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
+        let road = if left > WORTH_WAITING_BYTES { quic.road().await } else { quic.up() };
+        match road {
+            Some(road) => self.by_quic(&road, &sending).await,
+            None => self.by_http(&sending).await,
+        }
+    }
+
+    async fn by_http(&self, sending: &Sending<'_>) -> UploadEnd {
+        let upload = sending.upload;
+        let Ok(file) = sending.file.try_clone() else { return UploadEnd::FileLost };
         let moved = Moved::default();
-        let asked = self.patch(upload, file, sending.sent, moved.clone());
-        let answered = stall::watched(self.shared.stall, &moved, asked).await;
-        let answered = answered.unwrap_or(Err(Code::LinkDown.into()));
+        let asked = self.patch(upload, file, sending.sent.clone(), moved.clone());
+        let answered = self.watched(&moved, asked).await;
         if answered.is_err_and_stale() {
             self.renew();
         }
         match answered {
-            Ok(response) => judge(upload, sending.file, response, &moved).await,
+            Ok(response) => judge(upload, &sending.file, response, &moved).await,
             Err(failure) => cut(upload, failure),
+        }
+    }
+
+    async fn by_quic(&self, road: &Road, sending: &Sending<'_>) -> UploadEnd {
+        let upload = sending.upload;
+        let Ok(file) = sending.file.try_clone() else { return UploadEnd::FileLost };
+        let moved = Moved::default();
+        let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
+        let fields = [("upload-offset", upload.offset_bytes.to_string()), ("content-type", OFFSETS.into())];
+        let part = Telling { held: sending.sent.clone(), all_handed: sending.all_handed.clone() };
+        let question = Question {
+            ask: ask(upload, &fields, left),
+            body: file_pieces(file, upload.offset_bytes),
+            moved: &moved,
+            priority: priority(upload.entry.kind),
+            part: Some(&part),
+        };
+        match self.watched(&moved, road.ask(question)).await {
+            Ok(response) => judge(upload, &sending.file, response, &moved).await,
+            Err(failure) => {
+                if let (Code::LinkDown, Some(quic)) = (failure.code, &self.shared.quic) {
+                    quic.failed(road);
+                }
+                // So much lay there for certain: the link works, if badly.
+                let held = *sending.sent.borrow();
+                let known = Upload { offset_bytes: held.max(upload.offset_bytes), ..upload.clone() };
+                cut(&known, failure)
+            }
         }
     }
 
@@ -64,12 +125,6 @@ impl HubLink {
         sent: watch::Sender<u64>,
         moved: Moved,
     ) -> Result<Response, LinkFailure> {
-        // A name of the hub's becomes part of an address: nothing in it may lead elsewhere.
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if upload.session.is_empty() || upload.session.starts_with('.') || !upload.session.chars().all(plain)
-        {
-            return Err(Code::LinkGarbled.into());
-        }
         let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
         let body = Body::wrap_stream(pieces(file, upload.offset_bytes, sent, moved.clone()));
         let request = self
@@ -77,7 +132,7 @@ impl HubLink {
             .patch(self.address(&["v1", "files", &upload.session])?)
             .header("tus-resumable", "1.0.0")
             .header("upload-offset", upload.offset_bytes)
-            .header(CONTENT_TYPE, "application/offset+octet-stream")
+            .header(CONTENT_TYPE, OFFSETS)
             .header(CONTENT_LENGTH, left);
         let response = request.body(body).send().await.map_err(|error| reply::unsent(&error))?;
         moved.more(1);
@@ -85,7 +140,16 @@ impl HubLink {
     }
 }
 
-async fn judge(upload: &Upload, file: File, response: Response, moved: &Moved) -> UploadEnd {
+/// The media type of bytes that go on at an offset.
+const OFFSETS: &str = "application/offset+octet-stream";
+
+fn ask(upload: &Upload, fields: &[(&str, String)], body_bytes: u64) -> Ask {
+    let fields = fields.iter().filter_map(|(name, value)| Field::new(name, value));
+    let fields = fields.chain(Field::new("tus-resumable", "1.0.0")).collect();
+    Ask { verb: Verb::Patch, path: format!("/v1/files/{}", upload.session), fields, body_bytes }
+}
+
+async fn judge(upload: &Upload, file: &File, response: Response, moved: &Moved) -> UploadEnd {
     let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
     if response.status() == StatusCode::NO_CONTENT {
         if !reply::is_hubs(&response) {
@@ -125,7 +189,8 @@ const fn cut(upload: &Upload, failure: LinkFailure) -> UploadEnd {
 }
 
 /// The hub got other bytes than were declared: either the link changed them, or the file here is no longer what it was.
-async fn wrong_hash(upload: &Upload, file: File) -> UploadEnd {
+async fn wrong_hash(upload: &Upload, file: &File) -> UploadEnd {
+    let Ok(file) = file.try_clone() else { return UploadEnd::FileLost };
     let found = tokio::task::spawn_blocking(move || hash_of(file)).await;
     match found {
         Ok(Some(hash)) if hash == upload.entry.part.hash => {
@@ -147,23 +212,44 @@ fn hash_of(mut file: File) -> Option<Sha256> {
     }
 }
 
-/// The rest of a file, piece by piece.
+/// The rest of a file, piece by piece; what was handed to the system is told.
 fn pieces(
     file: File,
     offset: u64,
     sent: watch::Sender<u64>,
     moved: Moved,
-) -> impl futures_util::Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static {
-    let file = tokio::fs::File::from_std(file);
-    stream::try_unfold((file, offset, sent, moved), |(mut file, at, sent, moved)| async move {
-        let mut piece = bytes::BytesMut::with_capacity(PIECE_BYTES);
-        let count = file.read_buf(&mut piece).await?;
-        if count == 0 {
-            return Ok(None);
-        }
-        let at = at.saturating_add(count as u64);
-        moved.sent(count as u64);
+) -> impl Stream<Item = std::io::Result<Bytes>> + Send + 'static {
+    let mut at = offset;
+    file_pieces(file, offset).inspect_ok(move |piece| {
+        at = at.saturating_add(piece.len() as u64);
+        moved.sent(piece.len() as u64);
         sent.send_replace(at);
-        Ok(Some((piece.freeze(), (file, at, sent, moved))))
     })
+}
+
+/// The rest of a file, piece by piece. Each is read where it lies: an earlier transfer of the same file that was dropped
+/// may still be reading.
+fn file_pieces(file: File, offset: u64) -> impl Stream<Item = std::io::Result<Bytes>> + Send + 'static {
+    stream::try_unfold((Arc::new(file), offset), |(file, at)| async move {
+        let reading = Arc::clone(&file);
+        let read = tokio::task::spawn_blocking(move || {
+            let mut piece = vec![0_u8; PIECE_BYTES];
+            let count = read_at(&reading, &mut piece, at)?;
+            piece.truncate(count);
+            Ok::<_, std::io::Error>(piece)
+        });
+        let piece = read.await.map_err(std::io::Error::other)??;
+        let next = at.saturating_add(piece.len() as u64);
+        Ok((!piece.is_empty()).then(|| (Bytes::from(piece), (file, next))))
+    })
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, piece: &mut [u8], at: u64) -> std::io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, piece, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, piece: &mut [u8], at: u64) -> std::io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, piece, at)
 }

@@ -5,6 +5,7 @@ use paht_model::fault::Code;
 use paht_model::words::{Language, say_fault};
 
 use crate::facts::FactsError;
+use crate::link::LinkFailure;
 use crate::media::KeepError;
 use crate::store::OpenError;
 
@@ -23,7 +24,7 @@ pub enum PhoneError {
     /// It was refused, or the storage failed.
     #[error(transparent)]
     Engine(#[from] EngineFault),
-    /// The IOC's address or the roots given are of no use.
+    /// The link failed, or the IOC's address or the roots given are of no use.
     #[error("{0}")]
     Link(Code),
     /// No IOC's address was ever given.
@@ -53,6 +54,12 @@ impl PhoneError {
 impl From<StoreFault> for PhoneError {
     fn from(fault: StoreFault) -> Self {
         Self::Engine(fault.into())
+    }
+}
+
+impl From<LinkFailure> for PhoneError {
+    fn from(failure: LinkFailure) -> Self {
+        Self::Link(failure.code)
     }
 }
 

@@ -3,11 +3,17 @@
 //! A verb decides (engine), keeps the plan in one transaction, then tells observers, outside every lock. Heavy work
 //! (copying, hashing, shrinking pictures) is done before the store is asked, so that nobody waits behind a video.
 
+mod act;
+mod alerts;
 mod fault;
 mod feedback;
+mod nearby;
+mod officer;
+mod policy;
 mod progress;
 mod report;
 mod run;
+mod services;
 mod upload;
 mod view;
 
@@ -16,24 +22,32 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use paht_engine::capture::Desk;
 use paht_engine::plan::{Link, Notice, Plan};
-use paht_engine::ports::{Clock, EngineFault, Entropy, Media as _, Store as _};
+use paht_engine::policy::Gate;
+use paht_engine::ports::{Clock, EngineFault, Entropy, Keys, Media as _, Store as _};
 use paht_engine::step;
 use paht_model::ids::{Sha256, TenantId};
 use paht_model::tenant::TenantCard;
+use paht_model::time::{UnixMs, true_time};
 use tokio::sync::{Notify, watch};
 
-use crate::clock::SystemClock;
+use crate::clock::{SystemClock, built};
 use crate::entropy::SystemEntropy;
 use crate::keys::FileKey;
 use crate::link::{HubLink, LinkOptions, STALL_MS};
 use crate::media::{Disk, FolderMedia, RealDisk};
+use crate::picture::Decoder;
 use crate::seal::seal;
 use crate::store::{Salvage, SqliteStore, was_ever_damaged};
 
+pub use act::{Deed, NewAct};
 pub use fault::PhoneError;
+pub use nearby::KeptNearby;
+pub use officer::{ActAtHand, CaseAtHand, CasesAtHand};
+pub use policy::Meter;
 pub use progress::{Doing, Progress, Silent};
-pub use report::NewReport;
+pub use report::{Fix, NewReport};
 pub use run::{EndedBy, SyncOutcome, Until};
+pub use services::KeptServices;
 pub use view::{Answer, Listed, Shown};
 
 /// The IOC's address, told once and kept.
@@ -54,12 +68,18 @@ pub struct Options {
     pub pins: Vec<Sha256>,
     /// How long no byte may move before the link counts as cut, in milliseconds.
     pub stall_ms: u64,
+    /// Whether QUIC is tried where there are media to send.
+    pub quic: bool,
     /// The clocks.
     pub clock: Arc<dyn Clock + Send + Sync>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy + Send + Sync>,
     /// The file system under media and key.
     pub disk: Arc<dyn Disk>,
+    /// Secure hardware's key; a key in the phone's folder where there is none.
+    pub keys: Option<Arc<dyn Keys + Send + Sync>>,
+    /// Decodes what only the platform can; without it such originals are sent alone.
+    pub decoder: Option<Arc<dyn Decoder>>,
 }
 
 impl Options {
@@ -72,9 +92,12 @@ impl Options {
             roots: Vec::new(),
             pins: Vec::new(),
             stall_ms: STALL_MS,
+            quic: true,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             disk: Arc::new(RealDisk),
+            keys: None,
+            decoder: None,
         }
     }
 }
@@ -114,9 +137,11 @@ struct Inner {
     options: Options,
     store: Mutex<SqliteStore>,
     media: FolderMedia,
-    keys: FileKey,
+    keys: Arc<dyn Keys + Send + Sync>,
     link: Option<HubLink>,
     observers: Mutex<Vec<Arc<Observer>>>,
+    gate: Mutex<Gate>,
+    meter: Mutex<Meter>,
     wake: Notify,
     stop: watch::Sender<u64>,
     running: tokio::sync::Mutex<()>,
@@ -127,7 +152,10 @@ impl Phone {
     /// in a folder whose database was once damaged: there a file may be the only copy.
     pub fn open(home: &Path, options: Options) -> Result<(Self, Opened), PhoneError> {
         let (mut store, salvaged) = SqliteStore::open(home)?;
-        let keys = FileKey::open(home, &*options.disk, &*options.entropy)?;
+        let keys: Arc<dyn Keys + Send + Sync> = match options.keys.clone() {
+            Some(keys) => keys,
+            None => Arc::new(FileKey::open(home, &*options.disk, &*options.entropy)?),
+        };
         let media = FolderMedia::open(home, Arc::clone(&options.disk))?;
         let known = store.setting(IOC)?;
         if let Some(ioc) = options.ioc.as_ref().filter(|ioc| known.as_ref() != Some(ioc)) {
@@ -142,6 +170,7 @@ impl Phone {
         if let Some(link) = &link {
             link.heard(store.link()?.heard);
         }
+        let (gate, meter) = policy::opened(&store)?;
         let inner = Arc::new(Inner {
             options,
             store: Mutex::new(store),
@@ -149,6 +178,8 @@ impl Phone {
             keys,
             link,
             observers: Mutex::default(),
+            gate: Mutex::new(gate),
+            meter: Mutex::new(meter),
             wake: Notify::new(),
             stop: watch::Sender::new(0),
             running: tokio::sync::Mutex::default(),
@@ -167,7 +198,7 @@ impl Phone {
     /// The network changed, or the person said "now": every wait ends and dead connections are dropped.
     pub fn network_changed(&self) -> Result<(), PhoneError> {
         if let Some(link) = &self.inner.link {
-            link.renew();
+            link.network_changed();
         }
         self.inner.decide_and_wake(|desk, store| Ok(((), step::woken(store, desk.now)?)))
     }
@@ -211,6 +242,17 @@ impl Inner {
         signed.or_else(|| self.options.shipped_card.clone())
     }
 
+    fn hub(&self) -> Result<HubLink, PhoneError> {
+        self.link.clone().ok_or(PhoneError::NoIoc)
+    }
+
+    /// How old what the hub said at this time is, in milliseconds: at least so old, and exactly, unless the phone was started
+    /// anew without a link since.
+    fn age_ms(&self, link: &Link, said_at: UnixMs) -> i64 {
+        let now = true_time(self.options.clock.now(), link.heard, built()).earliest();
+        now.millis_since(said_at).max(0)
+    }
+
     /// Decides and keeps under one lock, then tells whoever watches.
     fn decide<T>(
         &self,
@@ -222,24 +264,30 @@ impl Inner {
             let desk = Desk {
                 tenant: &self.options.tenant,
                 card: card.as_ref(),
-                keys: &self.keys,
+                keys: &*self.keys,
                 entropy: &*self.options.entropy,
                 now: self.options.clock.now(),
                 seal: &seal,
             };
             let (value, plan) = verb(&desk, &store)?;
             store.apply(&plan)?;
-            (value, plan.notices())
+            (value, seen_here(&store, plan.notices()))
         };
-        if !notices.is_empty() {
-            let observers = locked(&self.observers).clone();
-            for notice in notices {
-                for observer in &observers {
-                    observer(notice);
-                }
+        self.tell(&notices);
+        Ok(value)
+    }
+
+    /// Tells whoever watches; never called under a lock.
+    fn tell(&self, notices: &[Notice]) {
+        if notices.is_empty() {
+            return;
+        }
+        let observers = locked(&self.observers).clone();
+        for notice in notices {
+            for observer in &observers {
+                observer(*notice);
             }
         }
-        Ok(value)
     }
 
     /// The same for a verb of the person's: a running sync takes it up at once.
@@ -266,6 +314,7 @@ fn link_to(ioc: String, options: &Options) -> Result<HubLink, PhoneError> {
         roots: options.roots.clone(),
         pins: options.pins.clone(),
         stall_ms: options.stall_ms,
+        quic: options.quic,
     };
     HubLink::new(&asked, Arc::clone(&options.clock)).map_err(PhoneError::Link)
 }
@@ -285,7 +334,22 @@ fn sweep_in_background(inner: &Arc<Inner>) {
     }
 }
 
+/// What observers of this phone can read again: a report that is somebody else's is one of the officer's cases.
+fn seen_here(store: &SqliteStore, notices: Vec<Notice>) -> Vec<Notice> {
+    let mut seen: Vec<Notice> = Vec::new();
+    for notice in notices {
+        let notice = match notice {
+            Notice::Report(id) if matches!(store.report(&id), Ok(None)) => Notice::Cases,
+            other => other,
+        };
+        if !seen.contains(&notice) {
+            seen.push(notice);
+        }
+    }
+    seen
+}
+
 /// A lock whose holder panicked still guards whole values: the store's changes are transactions.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -10,11 +10,12 @@ use paht_model::fault::Code;
 use paht_model::ids::{CategoryCode, ReportId};
 use paht_model::limits::{CAPTURES_MAX, SENDER_NAME_CHARS_MAX};
 use paht_model::place::{Place, PlaceSource, Point};
+use paht_model::review::{REVIEW_CATEGORY, Review};
 use paht_model::statement::check_text;
 use paht_model::time::{Bracket, ClockReading, HubTimeMark, TrueTime, UnixMs, true_time};
 
 use crate::clock::built;
-use crate::facts::{Facts, Position, inspect};
+use crate::facts::{Facts, Frame, Position, inspect};
 use crate::media::Kept;
 
 use super::{Inner, Phone, PhoneError};
@@ -26,10 +27,14 @@ pub struct NewReport {
     pub files: Vec<PathBuf>,
     /// Their words.
     pub text: String,
-    /// What it is about; refused if absent.
+    /// What it is about; refused if absent, unless it is a review: that has a category of its own.
     pub category: Option<CategoryCode>,
-    /// Where; otherwise the first capture that knows tells it.
+    /// The service it is about and how it was, where it is about one.
+    pub review: Option<Review>,
+    /// Where, as the person set it; otherwise the first capture that knows tells it.
     pub at: Option<Point>,
+    /// Where the phone is now; taken where neither the person nor a capture tells.
+    pub fix: Option<Fix>,
     /// The sender's telephone number, if they wish.
     pub phone_number: Option<String>,
     /// The sender's name, if they wish.
@@ -40,10 +45,20 @@ pub struct NewReport {
     pub hold: bool,
 }
 
+/// The phone's own position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fix {
+    /// The point.
+    pub point: Point,
+    /// Radius in which the true place lies with 68 % certainty, in metres; absent if not known.
+    pub accuracy_m: Option<u32>,
+}
+
 impl Phone {
     /// Makes a report. When it returns, the report and every byte of its files survive a kill, a full disk and a power
     /// cut; when it is refused, nothing of it is left.
     pub fn report(&self, new: NewReport) -> Result<ReportId, PhoneError> {
+        let new = new.filed();
         self.inner.refuse_early(&new)?;
         let mut kept = Vec::new();
         let made = self.inner.keep_and_submit(new, &mut kept);
@@ -66,7 +81,11 @@ impl Inner {
         if new.files.len() > CAPTURES_MAX {
             return Err(Code::ReportTooManyCaptures.into());
         }
-        if new.text.trim().is_empty() && new.files.is_empty() {
+        if let Some(review) = &new.review {
+            review.check()?;
+        }
+        let reviewed = new.review.as_ref().is_some_and(Review::says_something);
+        if new.text.trim().is_empty() && new.files.is_empty() && !reviewed {
             return Err(Code::ReportEmpty.into());
         }
         if new.name.as_ref().is_some_and(|name| name.chars().count() > SENDER_NAME_CHARS_MAX) {
@@ -93,7 +112,7 @@ impl Inner {
         }
         let place = match new.at {
             Some(point) => Some(Place { point, accuracy_m: None, source: PlaceSource::Pin }),
-            None => seen.and_then(place_of),
+            None => seen.and_then(place_of).or_else(|| new.fix.and_then(Fix::place)),
         };
         let sender = Sender { name: new.name, phone: new.phone_number };
         let draft = Draft {
@@ -103,10 +122,26 @@ impl Inner {
             captures,
             sender: Some(sender).filter(|sender| sender.name.is_some() || sender.phone.is_some()),
             language: new.language.unwrap_or_else(|| "vi".to_owned()),
-            service: None,
+            review: new.review,
             hold: new.hold,
         };
         self.decide_and_wake(|desk, store| submit(desk, &store.link()?, draft))
+    }
+}
+
+impl NewReport {
+    /// A review without a category gets the one that reviews are filed under.
+    fn filed(self) -> Self {
+        let of_review = || self.review.as_ref().and_then(|_| CategoryCode::parse(REVIEW_CATEGORY).ok());
+        Self { category: self.category.clone().or_else(of_review), ..self }
+    }
+}
+
+impl Fix {
+    /// A hidden position (`0,0`) is no place.
+    fn place(self) -> Option<Place> {
+        let point = self.point.checked().ok()?;
+        Some(Place { point, accuracy_m: self.accuracy_m, source: PlaceSource::Fix })
     }
 }
 
@@ -119,10 +154,12 @@ fn place_of(position: Position) -> Option<Place> {
 }
 
 fn declared(facts: &Facts, now: ClockReading, heard: Option<HubTimeMark>) -> Declared {
-    let frame = facts.frame;
-    let photo_turned = facts.kind == MediaKind::Photo && matches!(frame.orientation, Some(5..=8));
-    let turned = photo_turned || matches!(frame.rotation_deg, Some(90 | 270));
-    let (width, height) = if turned { (frame.height, frame.width) } else { (frame.width, frame.height) };
+    let upright = |frame: Frame| {
+        let photo_turned = facts.kind == MediaKind::Photo && matches!(frame.orientation, Some(5..=8));
+        let turned = photo_turned || matches!(frame.rotation_deg, Some(90 | 270));
+        if turned { (frame.height, frame.width) } else { (frame.width, frame.height) }
+    };
+    let (width, height) = facts.frame.map(upright).unzip();
     let taken = facts.taken_at.clone().and_then(|mut moment| {
         // A camera that does not say its offset is taken to be where the phone is.
         moment.offset_min = moment.offset_min.or(Some(now.offset_min));
@@ -133,8 +170,8 @@ fn declared(facts: &Facts, now: ClockReading, heard: Option<HubTimeMark>) -> Dec
         kind: facts.kind,
         media_type: facts.mime,
         bytes: facts.bytes,
-        width: Some(width),
-        height: Some(height),
+        width,
+        height,
         duration_ms: facts.duration_ms.map(|ms| u32::try_from(ms).unwrap_or(u32::MAX)),
         taken,
         bracket: bracket(taken, now, heard),

@@ -2,6 +2,7 @@
 //! somebody says stop. Whatever it was doing when it is dropped is journalled, so dropping it loses nothing.
 
 use std::collections::HashSet;
+use std::pin::pin;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -15,17 +16,17 @@ use paht_engine::step::{self, Step, Wish};
 use paht_engine::sync::{Prepared, absorb, failed};
 use paht_model::capture::MediaType;
 use paht_model::fault::Code;
-use paht_model::ids::Sha256;
+use paht_model::ids::{KeyThumbprint, Sha256};
 use paht_model::part::{Delivery, DeliveryEvent, PartKind};
 use paht_model::time::UnixMs;
-use paht_model::wire::sync::PartName;
+use paht_model::wire::sync::{PartName, SyncReply};
 use serde::Serialize;
 
 use super::{Doing, Inner, Phone, PhoneError, Progress, locked};
 use crate::facts::inspect;
 use crate::link::{HubLink, LinkFailure};
 use crate::media::{FolderMedia, Kept};
-use crate::picture;
+use crate::picture::{self, Decoder};
 
 /// Originals erased in one plan.
 const ERASED_AT_ONCE: usize = 32;
@@ -84,7 +85,8 @@ impl Phone {
         };
         let whole = async {
             let _alone = self.inner.running.lock().await;
-            let run = Run { phone: &self.inner, link, progress, stale: Mutex::default() };
+            let (stale, under_way) = (Mutex::default(), Mutex::default());
+            let run = Run { phone: &self.inner, link, progress, stale, under_way };
             let ended_by = run.go(until).await?;
             run.erase_old()?;
             Ok::<_, PhoneError>(ended_by)
@@ -95,6 +97,7 @@ impl Phone {
             ended = whole => ended?,
             () = budget => EndedBy::Budget,
         };
+        self.inner.keep_meter()?;
         let standing = self.standing()?;
         Ok(SyncOutcome { all_sent: standing.all_sent, standing, ended_by })
     }
@@ -107,6 +110,8 @@ pub(super) struct Run<'p> {
     pub(super) progress: &'p dyn Progress,
     /// Transfers that were left for a more urgent one: the hub has more of them than the phone knows.
     pub(super) stale: Mutex<HashSet<PartName>>,
+    /// Transfers all of whose bytes have left: others go on beside them.
+    pub(super) under_way: Mutex<Vec<PartName>>,
 }
 
 impl Run<'_> {
@@ -132,6 +137,10 @@ impl Run<'_> {
                 Step::Wait { wait_ms } => {
                     let standing = self.standing()?;
                     let link_waits = standing.next_try_ms.is_some();
+                    let kept_back = standing.kept_back > 0 && standing.waiting == standing.kept_back;
+                    if kept_back && !link_waits {
+                        return Ok(EndedBy::Waiting);
+                    }
                     if standing.waiting == 0 && !link_waits {
                         if standing.all_sent || standing.parked > 0 || asked_last {
                             return Ok(EndedBy::Done);
@@ -151,7 +160,9 @@ impl Run<'_> {
     /// The next step. That commands are about to leave is journalled under the same lock, so that no edit slips between.
     pub(super) fn next(&self, news: bool) -> Result<Step, PhoneError> {
         self.phone.decide(|desk, store| {
-            let step = step::next(store, desk.tenant, desk.now, Wish { news, at_once: false })?;
+            let own = KeyThumbprint::of(&desk.keys.public_key());
+            let wish = Wish { news, at_once: false, gate: self.phone.gate() };
+            let step = step::next(store, desk.tenant, &own, desk.now, wish)?;
             let mark = match &step {
                 Step::Sync { mark, .. } => mark.clone(),
                 Step::Keep(plan) => plan.clone(),
@@ -162,7 +173,7 @@ impl Run<'_> {
     }
 
     fn standing(&self) -> Result<Standing, PhoneError> {
-        Ok(status::standing(&*self.phone.store(), self.phone.options.clock.now())?)
+        Ok(status::standing(&*self.phone.store(), self.phone.options.clock.now(), &self.phone.gate())?)
     }
 
     /// Sleeps until the link or the first entry may be tried, the person acts, or the network changes.
@@ -222,9 +233,35 @@ impl Run<'_> {
     pub(super) async fn round_trip(&self, prepared: Prepared) -> Result<bool, PhoneError> {
         let (commands, offers) = (prepared.commands.len(), prepared.offers.len());
         self.progress.on_step(&Doing::Syncing { commands, offers });
-        let signed = prepared.request.seal(&self.phone.keys).map_err(PhoneError::from)?;
-        let answered = self.link.sync(signed).await.and_then(|reply| {
+        let signed = prepared.request.seal(&*self.phone.keys).map_err(PhoneError::from)?;
+        self.phone.count(signed.len() as u64, 0);
+        // A round trip is time enough for a picture: it is made meanwhile, and never waited for.
+        let mut deriving = pin!(self.derive_first());
+        let mut derived = None;
+        let mut asking = pin!(self.link.sync(signed));
+        let answered = loop {
+            tokio::select! {
+                answered = &mut asking => break answered,
+                done = &mut deriving, if derived.is_none() => derived = Some(done),
+            }
+        };
+        let answered = self.taken_in(&prepared, answered)?;
+        match derived {
+            Some(done) => done?,
+            None => deriving.await?,
+        }
+        Ok(answered)
+    }
+
+    /// Takes in what came of a round trip; whether the hub answered.
+    fn taken_in(
+        &self,
+        prepared: &Prepared,
+        answered: Result<SyncReply, LinkFailure>,
+    ) -> Result<bool, PhoneError> {
+        let answered = answered.and_then(|reply| {
             // A reply that does not speak of everything that was asked is not the whole of it.
+            let (commands, offers) = (prepared.commands.len(), prepared.offers.len());
             let whole = reply.outcomes.len() == commands && reply.transfers.len() == offers;
             if whole { Ok(reply) } else { Err(Code::LinkGarbled.into()) }
         });
@@ -232,7 +269,7 @@ impl Run<'_> {
             Ok(reply) => {
                 let before = self.phone.store().link()?.card_version;
                 self.phone.decide(|desk, store| {
-                    Ok(((), absorb(store, &prepared, &reply, desk.now, desk.entropy)?))
+                    Ok(((), absorb(store, prepared, &reply, desk.now, desk.entropy)?))
                 })?;
                 let link = self.phone.store().link()?;
                 self.link.heard(link.heard);
@@ -245,7 +282,7 @@ impl Run<'_> {
             Err(LinkFailure { code, retry_after_ms }) => {
                 self.progress.on_step(&Doing::Failed { code });
                 let taken = |desk: &paht_engine::capture::Desk<'_>, store: &crate::store::SqliteStore| {
-                    Ok(((), failed(store, &prepared, code, retry_after_ms, desk.now, desk.entropy)?))
+                    Ok(((), failed(store, prepared, code, retry_after_ms, desk.now, desk.entropy)?))
                 };
                 self.phone.decide(taken)?;
                 Ok(false)
@@ -253,23 +290,41 @@ impl Run<'_> {
         }
     }
 
-    /// A card came: names and numbers that waited for its keys can be sealed.
+    /// A card came: names and numbers that waited for its keys can be sealed, and be legible nowhere.
     fn identify(&self) -> Result<(), PhoneError> {
-        self.phone.decide(|desk, store| match desk.card {
-            Some(card) if !card.sealing.is_empty() => Ok(((), step::identify(desk, store, card)?)),
-            _ => Ok(((), Plan::default())),
-        })
+        let sealed = self.phone.decide(|desk, store| match desk.card {
+            Some(card) if !card.sealing.is_empty() => {
+                let plan = step::identify(desk, store, card)?;
+                Ok((!plan.is_empty(), plan))
+            }
+            _ => Ok((false, Plan::default())),
+        })?;
+        if sealed {
+            self.phone.store().forget_overwritten()?;
+        }
+        Ok(())
+    }
+
+    /// Makes the smaller pictures of one capture that has none yet.
+    async fn derive_first(&self) -> Result<(), PhoneError> {
+        let first = self.phone.store().underived(1)?.first().copied();
+        match first {
+            Some(part) => self.derive(part).await,
+            None => Ok(()),
+        }
     }
 
     /// Makes smaller pictures. Whatever keeps them from being made, the original is sent alone: nothing waits for them.
     pub(super) async fn derive(&self, part: PartName) -> Result<(), PhoneError> {
         self.progress.on_step(&Doing::Deriving { part });
         let media = self.phone.media.clone();
-        let made = tokio::task::spawn_blocking(move || pictures(&media, &part.hash)).await;
+        let decoder = self.phone.options.decoder.clone();
+        let made =
+            tokio::task::spawn_blocking(move || pictures(&media, &part.hash, decoder.as_deref())).await;
         let made: Vec<(Made, Kept)> = made.ok().flatten().unwrap_or_default();
         let (pictures, kept): (Vec<Made>, Vec<Kept>) = made.into_iter().unzip();
         self.phone.decide(|desk, store| match store.report(&part.report)? {
-            Some(report) => Ok(((), derive::record(desk, report, &part.hash, &pictures)?)),
+            Some(report) => Ok(((), derive::record(desk, store, report, &part.hash, &pictures)?)),
             None => Ok(((), Plan::default())),
         })?;
         drop(kept);
@@ -299,9 +354,13 @@ impl Run<'_> {
 }
 
 /// Preview and rendition of a kept original, kept too; `None` where none can be made here.
-fn pictures(media: &FolderMedia, original: &Sha256) -> Option<Vec<(Made, Kept)>> {
+fn pictures(
+    media: &FolderMedia,
+    original: &Sha256,
+    decoder: Option<&dyn Decoder>,
+) -> Option<Vec<(Made, Kept)>> {
     let path = media.path(original);
-    let derived = picture::derive(&path, &inspect(&path).ok()?).ok()?;
+    let derived = picture::derive(&path, &inspect(&path).ok()?, decoder).ok()?;
     let mut made: Vec<(Made, Kept)> = Vec::new();
     let kinds = [(PartKind::Preview, derived.preview), (PartKind::Rendition, derived.rendition)];
     for (kind, picture) in kinds {

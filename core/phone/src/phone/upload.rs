@@ -22,7 +22,17 @@ use crate::link::Sending;
 /// How often the queue is looked at for something more urgent, in milliseconds, should nobody have said so.
 const LOOK_MS: u64 = 1_000;
 
-type Urgent<'r> = Pin<Box<dyn Future<Output = Result<(), PhoneError>> + Send + 'r>>;
+type Beside<'r> = Pin<Box<dyn Future<Output = Result<(), PhoneError>> + Send + 'r>>;
+
+/// What became of a transfer, and the one that goes on behind it.
+struct Sent<'r> {
+    /// How it ended; `None` if it gave way.
+    end: Option<UploadEnd>,
+    behind: Option<Beside<'r>>,
+}
+
+/// How many transfers may wait for their answers one behind the other.
+const AHEAD_MAX: usize = 16;
 
 impl Run<'_> {
     pub(super) async fn upload(&self, upload: Upload) -> Result<(), PhoneError> {
@@ -32,16 +42,29 @@ impl Run<'_> {
         }
         let (kind, total_bytes) = (upload.entry.kind, upload.entry.bytes);
         self.progress.on_step(&Doing::Uploading { part, kind, from_bytes: upload.offset_bytes, total_bytes });
-        let end = match self.phone.media.file(&part.hash) {
+        let sent = match self.phone.media.file(&part.hash) {
             Ok(file) => self.send(&upload, file).await?,
-            Err(_) => Some(UploadEnd::FileLost),
+            Err(_) => Sent { end: Some(UploadEnd::FileLost), behind: None },
         };
-        let Some(end) = end else {
-            super::locked(&self.stale).insert(part);
-            return Ok(());
-        };
-        match &end {
-            UploadEnd::Whole { .. } => self.progress.on_step(&Doing::Delivered { part, kind }),
+        super::locked(&self.under_way).retain(|under_way| *under_way != part);
+        match sent.end {
+            Some(end) => self.ended(&upload, &end)?,
+            None => _ = super::locked(&self.stale).insert(part),
+        }
+        match sent.behind {
+            Some(behind) => behind.await,
+            None => Ok(()),
+        }
+    }
+
+    fn ended(&self, upload: &Upload, end: &UploadEnd) -> Result<(), PhoneError> {
+        let (part, kind) = (upload.entry.part, upload.entry.kind);
+        match end {
+            UploadEnd::Whole { .. } => {
+                // What is quick is whole before anything was told of it.
+                self.progress.on_bytes(&part.report, kind, upload.entry.bytes, upload.entry.bytes);
+                self.progress.on_step(&Doing::Delivered { part, kind });
+            }
             UploadEnd::Cut { fault: code, .. } | UploadEnd::Refused { code } => {
                 self.progress.on_step(&Doing::Failed { code: *code });
             }
@@ -49,16 +72,19 @@ impl Run<'_> {
             UploadEnd::Paused { .. } => {}
         }
         let tenant = &self.phone.options.tenant;
-        self.phone.decide(|desk, store| Ok(((), ended(store, tenant, &part, &end, desk.now, desk.entropy)?)))
+        self.phone.decide(|desk, store| Ok(((), ended(store, tenant, &part, end, desk.now, desk.entropy)?)))
     }
 
-    /// Sends; `None` if it gave way.
-    async fn send(&self, upload: &Upload, file: std::fs::File) -> Result<Option<UploadEnd>, PhoneError> {
-        let (sent, mut handed) = watch::channel(upload.offset_bytes);
-        let mut sending = pin!(self.link.upload(Sending { upload, file, sent }));
-        let mut urgent: Option<Urgent<'_>> = None;
+    /// Sends; once all its bytes have left, the next transfer begins behind it.
+    async fn send(&self, upload: &Upload, file: std::fs::File) -> Result<Sent<'_>, PhoneError> {
+        let (sent, mut held) = watch::channel(upload.offset_bytes);
+        let (all_handed, mut left) = watch::channel(false);
+        let mut sending = pin!(self.link.upload(Sending { upload, file, sent, all_handed }));
+        let (mut urgent, mut behind) = (None, None);
+        let mut has_left = false;
         let mut look = tokio::time::interval(Duration::from_millis(LOOK_MS));
         let entry = &upload.entry;
+        self.phone.count(0, upload.offset_bytes);
         let end = loop {
             tokio::select! {
                 end = &mut sending => break Some(end),
@@ -69,25 +95,56 @@ impl Run<'_> {
                         break None;
                     }
                 }
-                Ok(()) = handed.changed() => {
-                    let bytes = *handed.borrow_and_update();
+                done = beside(&mut behind) => {
+                    behind = None;
+                    done?;
+                }
+                Ok(()) = left.changed() => {
+                    has_left = true;
+                    super::locked(&self.under_way).push(entry.part);
+                    behind = self.behind()?;
+                }
+                Ok(()) = held.changed() => {
+                    let bytes = *held.borrow_and_update();
                     self.progress.on_bytes(&entry.part.report, entry.kind, bytes, entry.bytes);
                 }
-                () = self.phone.wake.notified(), if urgent.is_none() => urgent = Some(Box::pin(self.urgent())),
-                _ = look.tick(), if urgent.is_none() => {
+                () = self.phone.wake.notified(), if urgent.is_none() && behind.is_none() => {
+                    urgent = Some(self.urgent_boxed());
+                }
+                _ = look.tick(), if urgent.is_none() && behind.is_none() => {
                     if self.is_overtaken(upload)? {
                         break None;
                     }
                     if self.next_urgent()?.is_some() {
-                        urgent = Some(Box::pin(self.urgent()));
+                        urgent = Some(self.urgent_boxed());
+                    } else if has_left {
+                        behind = self.behind()?;
                     }
                 }
             }
         };
+        let is_whole = matches!(end, Some(UploadEnd::Whole { .. }));
+        let reached = if is_whole { entry.bytes } else { *held.borrow() };
+        self.phone.count(reached.saturating_sub(upload.offset_bytes), 0);
         if let Some(urgent) = urgent {
             urgent.await?;
         }
-        Ok(end)
+        Ok(Sent { end, behind })
+    }
+
+    /// The transfer that may begin behind those of which all bytes have left.
+    fn behind(&self) -> Result<Option<Beside<'_>>, PhoneError> {
+        let under_way = super::locked(&self.under_way).clone();
+        if under_way.len() >= AHEAD_MAX {
+            return Ok(None);
+        }
+        let store = self.phone.store();
+        let next = next_upload(&*store, &under_way, &self.phone.gate())?;
+        Ok(next.map(|upload| -> Beside<'_> { Box::pin(self.upload(upload)) }))
+    }
+
+    fn urgent_boxed(&self) -> Beside<'_> {
+        Box::pin(self.urgent())
     }
 
     /// All that goes before media: commands, the pictures of a new report, and where they are to be sent.
@@ -112,9 +169,16 @@ impl Run<'_> {
         })
     }
 
-    /// Whether another part should go first, or this one no longer at all.
+    /// Whether another part should go first, or this one no longer at all. One of which all bytes have left is in nobody's
+    /// way.
     fn is_overtaken(&self, upload: &Upload) -> Result<bool, PhoneError> {
-        let first = next_upload(&*self.phone.store())?;
+        let under_way = super::locked(&self.under_way).clone();
+        let store = self.phone.store();
+        if under_way.contains(&upload.entry.part) {
+            let entry = store.entry(&upload.entry.part)?;
+            return Ok(entry.is_none_or(|entry| !matches!(entry.delivery, Delivery::Uploading { .. })));
+        }
+        let first = next_upload(&*store, &under_way, &self.phone.gate())?;
         Ok(first.is_none_or(|first| first.entry.part != upload.entry.part))
     }
 
@@ -129,9 +193,9 @@ impl Run<'_> {
     }
 }
 
-async fn beside(urgent: &mut Option<Urgent<'_>>) -> Result<(), PhoneError> {
-    match urgent {
-        Some(urgent) => urgent.await,
+async fn beside(other: &mut Option<Beside<'_>>) -> Result<(), PhoneError> {
+    match other {
+        Some(other) => other.await,
         None => pending().await,
     }
 }

@@ -1,5 +1,6 @@
 //! What is shown: told anew from the store each time, kept nowhere.
 
+use paht_engine::officer::own_entries;
 use paht_engine::outbox::{Lane, OutboxEntry};
 use paht_engine::plan::Report;
 use paht_engine::ports::Store as _;
@@ -68,7 +69,7 @@ impl Phone {
         let store = self.inner.store();
         let mut listed = Vec::new();
         for report in store.reports(after, limit)? {
-            let way = status::way(&report, &store.entries_of(&report.id)?);
+            let way = status::way(&report, &own_entries(&*store, &report.id)?);
             let stage = status::stage(&store.told(&report.id)?);
             listed.push(Listed { report, way, stage });
         }
@@ -79,7 +80,7 @@ impl Phone {
     pub fn show(&self, id: &ReportId) -> Result<Shown, PhoneError> {
         let store = self.inner.store();
         let report = store.report(id)?.ok_or(Code::ReportUnknown)?;
-        let (entries, told) = (store.entries_of(id)?, store.told(id)?);
+        let (entries, told) = (own_entries(&*store, id)?, store.told(id)?);
         let case = status::case(&told);
         let stage = case.as_ref().map(Case::stage);
         let way = status::way(&report, &entries);
@@ -105,7 +106,7 @@ impl Phone {
 
     /// The queue as a whole.
     pub fn standing(&self) -> Result<Standing, PhoneError> {
-        Ok(status::standing(&*self.inner.store(), self.inner.options.clock.now())?)
+        Ok(status::standing(&*self.inner.store(), self.inner.options.clock.now(), &self.inner.gate())?)
     }
 }
 

@@ -107,7 +107,7 @@ impl Canvas {
             let shift = (lattice(at as u32, 77, seed) - 0.5) * grain;
             rgb.extend(point.map(|part| ((part + shift).clamp(0.0, 1.0) * 255.0) as u8));
         }
-        Pixels::new(self.width as u32, self.height as u32, rgb)
+        Pixels::from_rgb(self.width as u32, self.height as u32, &rgb)
     }
 }
 

@@ -14,24 +14,25 @@ use zune_jpeg::JpegDecoder;
 
 use super::pixels::{Pixels, fitted};
 use super::{PictureError, RENDITION_SIDE_PX};
-use crate::facts::Facts;
+use crate::facts::{Facts, Frame};
 
-/// Most pixels of a JPEG that is decoded whole (16 MP: 48 MB).
+/// Most pixels of a JPEG that is decoded whole (16 MP: 64 MB).
 pub const WHOLE_PIXELS_MAX: u64 = 16_000_000;
 /// Most memory that a PNG or WebP decoder may take, in bytes.
 const DECODER_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
 /// Decodes a photo as stored, not turned yet.
 pub(super) fn decode(original: &Path, facts: &Facts) -> Result<Pixels, PictureError> {
-    let pixels = u64::from(facts.frame.width) * u64::from(facts.frame.height);
+    let frame = facts.frame.ok_or(PictureError::Undecodable)?;
+    let pixels = u64::from(frame.width) * u64::from(frame.height);
     if pixels > limits::PHOTO_PIXELS_MAX {
         return Err(PictureError::Undecodable);
     }
     match facts.mime {
         MediaType::Jpeg if pixels > WHOLE_PIXELS_MAX => {
-            scaled_jpeg(original, facts).or_else(|_| whole_jpeg(original, facts))
+            scaled_jpeg(original, frame).or_else(|_| whole_jpeg(original, frame))
         }
-        MediaType::Jpeg => whole_jpeg(original, facts),
+        MediaType::Jpeg => whole_jpeg(original, frame),
         MediaType::Png => {
             let file = open(original)?;
             flattened(image::codecs::png::PngDecoder::new(file).map_err(undecodable)?)
@@ -53,28 +54,38 @@ fn undecodable<E>(_: E) -> PictureError {
 }
 
 /// The file's bytes are freed on return, before anything else is allocated.
-fn whole_jpeg(original: &Path, facts: &Facts) -> Result<Pixels, PictureError> {
+fn whole_jpeg(original: &Path, frame: Frame) -> Result<Pixels, PictureError> {
     let mut bytes = Vec::new();
     open(original)?
         .take(limits::PHOTO_BYTES_MAX)
         .read_to_end(&mut bytes)
         .map_err(PictureError::Unreadable)?;
     if has_plain_scan_per_colour(&bytes) {
-        return scaled_jpeg(original, facts);
+        return scaled_jpeg(original, frame);
     }
-    let side = usize::from(u16::MAX);
-    let options = DecoderOptions::default()
-        .set_max_width(side)
-        .set_max_height(side)
-        .jpeg_set_out_colorspace(ColorSpace::RGB);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes.as_slice()), options);
-    let rgb = decoder.decode().map_err(undecodable)?;
+    let decoder_to = |colours| {
+        let side = usize::from(u16::MAX);
+        let options = DecoderOptions::default().set_max_width(side).set_max_height(side);
+        JpegDecoder::new_with_options(
+            ZCursor::new(bytes.as_slice()),
+            options.jpeg_set_out_colorspace(colours),
+        )
+    };
+    let mut decoder = decoder_to(ColorSpace::RGBA);
+    decoder.decode_headers().map_err(undecodable)?;
+    // Four printing colours become three, and never four, in zune-jpeg 0.5.15.
+    let prints = matches!(decoder.input_colorspace(), Some(ColorSpace::CMYK | ColorSpace::YCCK));
+    if prints {
+        decoder = decoder_to(ColorSpace::RGB);
+    }
+    let bytes = decoder.decode().map_err(undecodable)?;
     let (width, height) = decoder.dimensions().ok_or(PictureError::Undecodable)?;
     let (width, height) =
         (u32::try_from(width).map_err(undecodable)?, u32::try_from(height).map_err(undecodable)?);
     match decoder.output_colorspace() {
-        Some(ColorSpace::Luma) => Pixels::from_grey(width, height, &rgb),
-        _ => Pixels::new(width, height, rgb),
+        Some(ColorSpace::Luma) => Pixels::from_grey(width, height, &bytes),
+        _ if prints => Pixels::from_rgb(width, height, &bytes),
+        _ => Pixels::new(width, height, bytes),
     }
 }
 
@@ -98,15 +109,18 @@ fn has_plain_scan_per_colour(bytes: &[u8]) -> bool {
 }
 
 /// At the smallest of 1/8, 1/4, 1/2 that is not below the rendition's size; the file is streamed.
-fn scaled_jpeg(original: &Path, facts: &Facts) -> Result<Pixels, PictureError> {
-    let (width, height) = fitted(facts.frame.width, facts.frame.height, RENDITION_SIDE_PX);
+fn scaled_jpeg(original: &Path, frame: Frame) -> Result<Pixels, PictureError> {
+    let (width, height) = fitted(frame.width, frame.height, RENDITION_SIDE_PX);
     let (width, height) =
         (u16::try_from(width).map_err(undecodable)?, u16::try_from(height).map_err(undecodable)?);
     let mut decoder = jpeg_decoder::Decoder::new(open(original)?);
     let (width, height) = decoder.scale(width, height).map_err(undecodable)?;
     let rgb = decoder.decode().map_err(undecodable)?;
-    match decoder.info().map(|info| info.pixel_format) {
-        Some(jpeg_decoder::PixelFormat::RGB24) => Pixels::new(width.into(), height.into(), rgb),
+    let format = decoder.info().map(|info| info.pixel_format);
+    // It holds a progressive picture's coefficients.
+    drop(decoder);
+    match format {
+        Some(jpeg_decoder::PixelFormat::RGB24) => Pixels::from_rgb(width.into(), height.into(), &rgb),
         Some(jpeg_decoder::PixelFormat::L8) => Pixels::from_grey(width.into(), height.into(), &rgb),
         _ => Err(PictureError::Undecodable),
     }
@@ -120,14 +134,15 @@ fn flattened(mut decoder: impl ImageDecoder) -> Result<Pixels, PictureError> {
     let picture = DynamicImage::from_decoder(decoder).map_err(undecodable)?;
     let (width, height) = (picture.width(), picture.height());
     if !picture.color().has_alpha() {
-        return Pixels::new(width, height, picture.into_rgb8().into_raw());
+        return Pixels::new(width, height, picture.into_rgba8().into_raw());
     }
-    let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
-    for pixel in picture.into_rgba8().pixels() {
+    let mut picture = picture.into_rgba8();
+    for pixel in picture.pixels_mut() {
         let [red, green, blue, alpha] = pixel.0;
-        rgb.extend([red, green, blue].map(|level| over_white(level, alpha)));
+        let [red, green, blue] = [red, green, blue].map(|level| over_white(level, alpha));
+        pixel.0 = [red, green, blue, u8::MAX];
     }
-    Pixels::new(width, height, rgb)
+    Pixels::new(width, height, picture.into_raw())
 }
 
 fn over_white(level: u8, alpha: u8) -> u8 {

@@ -40,6 +40,6 @@ pub(super) fn jpeg(picture: &Pixels, quality: u8, exif: Option<&[u8]>) -> Result
     if let Some(block) = exif {
         encoder.add_exif_metadata(block).map_err(|_| PictureError::Unencodable)?;
     }
-    encoder.encode(&picture.rgb, width, height, ColorType::Rgb).map_err(|_| PictureError::Unencodable)?;
+    encoder.encode(&picture.rgbx, width, height, ColorType::Rgba).map_err(|_| PictureError::Unencodable)?;
     Ok(bytes)
 }

@@ -2,12 +2,12 @@
 //!
 //! [`derive`] decodes the original once, shrinks it to a *rendition* (1,600 px), turns that upright, and makes of it the
 //! *preview* (320 px) and the thumbhash. What comes out is upright RGB and carries no metadata at all (law 7); the
-//! original keeps all of it. HEIC and video are decoded by the platform, not here.
+//! original keeps all of it. HEIC and video are decoded by the platform ([`Decoder`]), a video to one frame.
 //!
-//! Memory: JPEGs up to [`WHOLE_PIXELS_MAX`] are decoded whole, three bytes a pixel; larger ones are decoded at a half, a
-//! quarter or an eighth of their size, which is still above the rendition's. Measured peaks of the whole process: 60 MB
-//! for a JPEG of 12 MP, 27 MB for one of 48 MP, 28 MB for one of 200 MP, 86 MB for a progressive one of 20 MP (its
-//! coefficients are held: three bytes a pixel and more, so a progressive one of 48 MP passes 96 MB).
+//! Memory: JPEGs up to [`WHOLE_PIXELS_MAX`] are decoded whole, four bytes a pixel; larger ones are decoded at a half, a
+//! quarter or an eighth of their size, which is still above the rendition's. The whole program `paht` peaked at 97 MB with a
+//! JPEG of 12 MP. A progressive JPEG holds its coefficients besides, three bytes a pixel and more, so one of 48 MP passes
+//! 96 MB.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,12 +23,14 @@ mod decode;
 mod encode;
 mod mp4;
 mod pixels;
+mod platform;
 mod sample;
 mod sample_video;
 mod scene;
 
 pub use decode::WHOLE_PIXELS_MAX;
 use pixels::Pixels;
+pub use platform::{Decoded, Decoder};
 pub use sample::{SamplePhoto, Scene, sample_photo};
 pub use sample_video::{SampleVideo, sample_video};
 
@@ -87,15 +89,23 @@ pub enum PictureError {
     Unencodable,
 }
 
-/// Makes preview, rendition and thumbhash of a photo. `facts` are [`crate::facts::inspect`]'s of the same file.
-pub fn derive(original: &Path, facts: &Facts) -> Result<Derived, PictureError> {
-    if facts.kind != MediaKind::Photo || facts.mime == MediaType::Heic {
-        return Err(PictureError::NeedsPlatform);
-    }
-    // Decoders meet strangers' bytes: one that panics has failed to decode, no more.
-    let decoded = catch_unwind(AssertUnwindSafe(|| decode::decode(original, facts)));
-    let full = decoded.unwrap_or(Err(PictureError::Undecodable))?;
-    let upright = full.shrunk_to(RENDITION_SIDE_PX)?.upright(facts.frame.orientation.unwrap_or(1));
+/// Makes preview, rendition and thumbhash. `facts` are [`crate::facts::inspect`]'s of the same file; what is not decoded
+/// here is asked of the `platform`.
+pub fn derive(
+    original: &Path,
+    facts: &Facts,
+    platform: Option<&dyn Decoder>,
+) -> Result<Derived, PictureError> {
+    let frame = facts.frame.ok_or(PictureError::Undecodable)?;
+    let upright = if facts.kind == MediaKind::Photo && facts.mime != MediaType::Heic {
+        // Decoders meet strangers' bytes: one that panics has failed to decode, no more.
+        let decoded = catch_unwind(AssertUnwindSafe(|| decode::decode(original, facts)));
+        let full = decoded.unwrap_or(Err(PictureError::Undecodable))?;
+        full.shrunk_to(RENDITION_SIDE_PX)?.upright(frame.orientation.unwrap_or(1))
+    } else {
+        let platform = platform.ok_or(PictureError::NeedsPlatform)?;
+        platform::decode(platform, original, facts.kind)?.shrunk_to(RENDITION_SIDE_PX)?
+    };
     let small = upright.clone().shrunk_to(PREVIEW_SIDE_PX)?;
     Ok(Derived {
         rendition: encode::within(&upright, RENDITION_QUALITY, usize::MAX, limits::RENDITION_BYTES_MAX)?,
@@ -106,6 +116,5 @@ pub fn derive(original: &Path, facts: &Facts) -> Result<Derived, PictureError> {
 
 fn thumbhash_of(preview: Pixels) -> Result<Vec<u8>, PictureError> {
     let tiny = preview.shrunk_to(THUMBHASH_SIDE_PX)?;
-    let rgba: Vec<u8> = tiny.rgb.chunks_exact(3).flat_map(|rgb| rgb.iter().copied().chain([255])).collect();
-    Ok(thumbhash::rgba_to_thumb_hash(tiny.width as usize, tiny.height as usize, &rgba))
+    Ok(thumbhash::rgba_to_thumb_hash(tiny.width as usize, tiny.height as usize, &tiny.rgbx))
 }

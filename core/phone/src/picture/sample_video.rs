@@ -96,9 +96,9 @@ fn pictures(seed: u64, budget: usize) -> Result<Vec<Vec<u8>>, PictureError> {
 /// One picture out of the painting.
 fn cut(whole: &Pixels, left: usize, top: usize) -> Result<Pixels, PictureError> {
     let (width, height) = (usize::from(FRAME_PX.0), usize::from(FRAME_PX.1));
-    let rows = whole.rgb.chunks_exact(whole.width as usize * 3).skip(top).take(height);
-    let rgb = rows.filter_map(|row| row.get(left * 3..(left + width) * 3)).flatten().copied().collect();
-    Pixels::new(FRAME_PX.0.into(), FRAME_PX.1.into(), rgb)
+    let rows = whole.rgbx.chunks_exact(whole.width as usize * 4).skip(top).take(height);
+    let rgbx = rows.filter_map(|row| row.get(left * 4..(left + width) * 4)).flatten().copied().collect();
+    Pixels::new(FRAME_PX.0.into(), FRAME_PX.1.into(), rgbx)
 }
 
 /// A byte that no compression shortens.

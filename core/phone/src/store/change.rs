@@ -10,7 +10,7 @@ use paht_model::wire::sync::{PartName, Told};
 use paht_model::wire::to_bytes;
 use rusqlite::{Connection, Result, Transaction, TransactionBehavior, params};
 
-use super::rows;
+use super::{officer, rows};
 
 pub(super) fn apply(db: &mut Connection, plan: &Plan) -> Result<()> {
     let kept = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -29,10 +29,15 @@ fn make(db: &Transaction<'_>, change: &Change) -> Result<()> {
             set_entry(db, part, delivery, *attempts, *fault)
         }
         Change::DropEntry(part) => drop_entry(db, part),
+        Change::PutAct(act) => officer::put_act(db, act),
+        Change::DropAct(part) => officer::drop_act(db, part),
         Change::PutTold(told) => put_told(db, told),
         Change::ForgetTold => run(db, "DELETE FROM told", []),
         Change::SetLink(link) => {
             run(db, "INSERT OR REPLACE INTO link (seq, body) VALUES (1, ?1)", [to_bytes(&**link)])
+        }
+        Change::SetBulletin(kept) => {
+            run(db, "INSERT OR REPLACE INTO bulletin (seq, body) VALUES (1, ?1)", [to_bytes(&**kept)])
         }
         Change::ClearWaits => {
             let at_once = to_bytes(&Delivery::Queued { not_before: UnixMs::from_millis(0) });
@@ -43,7 +48,7 @@ fn make(db: &Transaction<'_>, change: &Change) -> Result<()> {
     }
 }
 
-fn run(db: &Transaction<'_>, sql: &str, params: impl rusqlite::Params) -> Result<()> {
+pub(super) fn run(db: &Transaction<'_>, sql: &str, params: impl rusqlite::Params) -> Result<()> {
     db.prepare_cached(sql)?.execute(params).map(|_| ())
 }
 
@@ -53,28 +58,21 @@ pub(super) fn put_report(db: &Transaction<'_>, report: &Report) -> Result<()> {
     let mut put = db.prepare_cached(sql)?;
     let seq: i64 = put.query_row(params![report.id.as_bytes(), to_bytes(report)], |row| row.get(0))?;
     run(db, "DELETE FROM capture WHERE report_seq = ?1", [seq])?;
-    let id = report.id.as_bytes();
-    run(db, "UPDATE entry SET kept = 0 WHERE report = ?1 AND kept = 1", [id])?;
     for (place, capture) in (0_i64..).zip(&report.captures) {
         let hash = capture.declared.hash.as_bytes();
         let underived = capture.derived == Derived::Waiting;
         let sql =
             "INSERT INTO capture (report_seq, place, hash, underived, erased) VALUES (?1, ?2, ?3, ?4, ?5)";
         run(db, sql, params![seq, place, hash, underived, capture.erased])?;
-        if !capture.erased {
-            let sql = "UPDATE entry SET kept = 1 WHERE report = ?1 AND hash = ?2 AND kind = ?3";
-            run(db, sql, params![id, hash, PartKind::Original.code()])?;
-        }
     }
-    Ok(())
+    officer::keep_originals(db, &report.id)
 }
 
 pub(super) fn add_entry(db: &Transaction<'_>, entry: &NewEntry) -> Result<()> {
     // The order is SQLite's: it never gives one twice, even after the last entry was dropped.
     let sql = "INSERT OR REPLACE INTO entry (report, hash, kind, lane, urgency, bytes, declared_by, state, not_before,
             kept, attempts, fault, delivery)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?3 = ?11 AND EXISTS (SELECT 1 FROM capture
-            WHERE report_seq = (SELECT seq FROM report WHERE id = ?1) AND hash = ?2 AND erased = 0), 0, NULL, ?10)";
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, NULL, ?10)";
     let new: OutboxEntry = entry.clone().ranked(0);
     let named = params![
         new.part.report.as_bytes(),
@@ -87,9 +85,9 @@ pub(super) fn add_entry(db: &Transaction<'_>, entry: &NewEntry) -> Result<()> {
         rows::state(&new.delivery),
         rows::not_before(&new.delivery),
         to_bytes(&new.delivery),
-        PartKind::Original.code(),
     ];
-    run(db, sql, named)
+    run(db, sql, named)?;
+    if new.kind == PartKind::Original { officer::keep_originals(db, &new.part.report) } else { Ok(()) }
 }
 
 pub(super) fn put_command(db: &Transaction<'_>, signed: &SignedCommand) -> Result<()> {

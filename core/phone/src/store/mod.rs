@@ -5,6 +5,7 @@
 //! nothing is ever deleted, since it is the only copy.
 
 mod change;
+mod officer;
 mod rows;
 mod salvage;
 mod schema;
@@ -13,11 +14,13 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use paht_engine::outbox::{Lane, OutboxEntry, Rank};
-use paht_engine::plan::{Link, Plan, Report};
+use paht_engine::plan::{KeptBulletin, Link, Plan, Report};
 use paht_engine::ports::{Store, StoreFault};
 use paht_model::command::SignedCommand;
 use paht_model::fault::Code;
+use paht_model::grid::Cell;
 use paht_model::ids::{ReportId, Sha256};
+use paht_model::limits::NEARBY_CELLS_MAX;
 use paht_model::part::PartKind;
 use paht_model::time::UnixMs;
 use paht_model::wire::from_bytes;
@@ -114,15 +117,17 @@ impl SqliteStore {
         Ok((Self { db, suspect, _lock: lock }, salvaged))
     }
 
-    /// Whether any report or entry still needs this file.
+    /// Whether any report, entry, act or case still needs this file.
     pub fn needs(&self, hash: &Sha256) -> Result<bool, StoreFault> {
         let sql = "SELECT EXISTS (SELECT 1 FROM capture WHERE hash = ?1 AND erased = 0)
-            OR EXISTS (SELECT 1 FROM entry WHERE hash = ?1 AND kind <> ?2)";
-        self.met(
-            self.db.prepare_cached(sql).and_then(|mut s| {
-                s.query_row(params![hash.as_bytes(), PartKind::Original.code()], |r| r.get(0))
-            }),
-        )
+            OR EXISTS (SELECT 1 FROM entry WHERE hash = ?1 AND kind <> ?2)
+            OR EXISTS (SELECT 1 FROM entry WHERE hash = ?1 AND kept = 1)
+            OR EXISTS (SELECT 1 FROM setting WHERE name = ?3 AND instr(value, ?4) > 0)";
+        self.met(self.db.prepare_cached(sql).and_then(|mut s| {
+            let named =
+                params![hash.as_bytes(), PartKind::Original.code(), officer::PICTURES, hash.to_string()];
+            s.query_row(named, |r| r.get(0))
+        }))
     }
 
     /// A thing this phone was told once.
@@ -136,6 +141,30 @@ impl SqliteStore {
         let sql =
             "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
         self.met(self.db.execute(sql, [name, value])).map(|_| ())
+    }
+
+    /// What the hub last said of a square.
+    pub fn kept_nearby(&self, cell: Cell) -> Result<Option<String>, StoreFault> {
+        let mut found = self.met(self.db.prepare_cached("SELECT body FROM nearby WHERE cell = ?1"))?;
+        self.met(found.query_row([cell.number()], |row| row.get(0)).optional())
+    }
+
+    /// Keeps what the hub said of a square; the squares asked about longest ago make room.
+    pub fn keep_nearby(&mut self, cell: Cell, body: &str) -> Result<(), StoreFault> {
+        let kept = self.db.transaction().and_then(|all| {
+            all.execute("DELETE FROM nearby WHERE cell = ?1", [cell.number()])?;
+            all.execute("INSERT INTO nearby (cell, body) VALUES (?1, ?2)", params![cell.number(), body])?;
+            let old =
+                "DELETE FROM nearby WHERE seq NOT IN (SELECT seq FROM nearby ORDER BY seq DESC LIMIT ?1)";
+            all.execute(old, [NEARBY_CELLS_MAX])?;
+            all.commit()
+        });
+        self.met(kept)
+    }
+
+    /// Empties the log of writes, in which what was overwritten stays legible until then.
+    pub fn forget_overwritten(&self) -> Result<(), StoreFault> {
+        self.met(self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
     }
 
     /// Never grows the database beyond so many pages: a full disk, for tests.
@@ -190,11 +219,13 @@ pub enum Query {
     Told,
     Underived,
     Erasable,
+    Acts,
+    ActsOf,
 }
 
 impl Query {
     #[doc(hidden)]
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Report,
         Self::Reports,
         Self::ReportsAfter,
@@ -204,6 +235,8 @@ impl Query {
         Self::Told,
         Self::Underived,
         Self::Erasable,
+        Self::Acts,
+        Self::ActsOf,
     ];
 
     const fn sql(self) -> &'static str {
@@ -235,6 +268,8 @@ impl Query {
                 "SELECT report, hash FROM entry
                  WHERE kept = 1 AND received_at IS NOT NULL AND received_at < ?1 ORDER BY ord LIMIT ?2"
             }
+            Self::Acts => "SELECT body, seq FROM act WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+            Self::ActsOf => "SELECT body FROM act WHERE report = ?1 ORDER BY seq",
         }
     }
 }
@@ -251,6 +286,11 @@ impl Store for SqliteStore {
     fn link(&self) -> Result<Link, StoreFault> {
         let body = self.db.query_row("SELECT body FROM link WHERE seq = 1", [], rows::body::<Link>);
         Ok(self.met(body.optional())?.unwrap_or_default())
+    }
+
+    fn bulletin(&self) -> Result<Option<KeptBulletin>, StoreFault> {
+        let mut found = self.met(self.db.prepare_cached("SELECT body FROM bulletin WHERE seq = 1"))?;
+        self.met(found.query_row([], rows::body::<KeptBulletin>).optional())
     }
 
     fn report(&self, id: &ReportId) -> Result<Option<Report>, StoreFault> {

@@ -7,11 +7,11 @@ use std::fs::{self, File};
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
+use paht_engine::officer;
 use paht_engine::outbox::{NewEntry, OutboxEntry};
-use paht_engine::plan::{Capture, Condition, Derived, Link, Private, Report};
+use paht_engine::plan::{Capture, Condition, Derived, KeptAct, Link, Private, Report};
 use paht_model::command::{Body, SignedCommand};
 use paht_model::ids::{ClaimSecret, ReportId, Sha256};
-use paht_model::part::PartKind;
 use paht_model::statement::Statement;
 use paht_model::wire::sync::{PartName, Told};
 use paht_model::wire::to_bytes;
@@ -141,6 +141,7 @@ struct Found {
     entries: Vec<OutboxEntry>,
     commands: Vec<SignedCommand>,
     told: Vec<Told>,
+    acts: Vec<KeptAct>,
     link: Option<Link>,
     settings: Vec<(String, String)>,
     /// Entries made anew from reports and commands whose own were lost.
@@ -164,6 +165,7 @@ impl Found {
             commands: table(&db, "command", "bytes", command, &mut complete).into_iter().flatten().collect(),
             entries: table(&db, "entry", rows::entry_columns!(), rows::entry, &mut complete),
             told: table(&db, "told", "body", rows::body, &mut complete),
+            acts: table(&db, "act", "body", rows::body, &mut complete),
             link: table(&db, "link", "body", rows::body, &mut complete).pop(),
             settings: table(&db, "setting", "name, value", setting, &mut complete),
             ..Self::default()
@@ -193,11 +195,27 @@ impl Found {
             }
         }
         let mut remade: Vec<NewEntry> = self.commands.iter().map(NewEntry::command).collect();
+        for signed in &self.commands {
+            let Body::Act(act) = &signed.command.body else { continue };
+            let part = NewEntry::command(signed).part;
+            let known = self.acts.iter().find(|known| known.part == part).cloned();
+            let kept = known.clone().unwrap_or(KeptAct {
+                part,
+                case: None,
+                made: None,
+                pieces: officer::pieces(act),
+            });
+            let erased = |new: &NewEntry| kept.pieces.iter().any(|p| p.erased && p.hash == new.part.hash);
+            remade.extend(officer::media_of(signed, act).into_iter().filter(|new| !erased(new)));
+            if known.is_none() {
+                self.acts.push(kept);
+            }
+        }
         for report in self.reports.iter().filter(|report| report.condition != Condition::Withdrawn) {
             let Some((by, _)) = statements.get(&report.id) else { continue };
             remade.extend(report.captures.iter().filter(|capture| !capture.erased).map(|capture| NewEntry {
                 part: PartName { report: report.id, hash: capture.declared.hash },
-                kind: PartKind::Original,
+                kind: capture.declared.kind.part(),
                 bytes: capture.declared.bytes,
                 declared_by: Some(*by),
             }));
@@ -210,6 +228,9 @@ impl Found {
         let all = db.transaction()?;
         for report in &self.reports {
             change::put_report(&all, report)?;
+        }
+        for act in &self.acts {
+            super::officer::put_act(&all, act)?;
         }
         for command in &self.commands {
             change::put_command(&all, command)?;
@@ -276,9 +297,9 @@ fn restored(id: ReportId, statement: &Statement) -> Report {
         text: statement.text.clone(),
         place: statement.place,
         language: statement.language.clone(),
-        service: statement.service.clone(),
+        review: statement.review.clone(),
         captures: statement.captures.iter().map(capture).collect(),
-        private: Private { claim: ClaimSecret::from_bytes([0; 16]), sender: None },
+        private: Private { claim: ClaimSecret::from_bytes([0; 16]), sender: None, key: None, policy: None },
         // Beyond whatever was counted before: no number is used twice.
         revision: 1_000,
         case: None,

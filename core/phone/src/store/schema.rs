@@ -6,14 +6,21 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::OpenError;
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/0001_create_reports.sql"),
     include_str!("../../migrations/0002_create_outbox.sql"),
     include_str!("../../migrations/0003_create_link.sql"),
+    include_str!("../../migrations/0004_create_bulletin.sql"),
+    include_str!("../../migrations/0005_create_nearby.sql"),
+    include_str!("../../migrations/0006_create_acts.sql"),
 ];
 
 /// The schema this program writes.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 6;
+
+/// Every table there is.
+const TABLES: [&str; 10] =
+    ["report", "capture", "entry", "command", "told", "link", "setting", "bulletin", "nearby", "act"];
 
 /// How long another connection is waited for, in milliseconds.
 const BUSY_MS: u32 = 5_000;
@@ -59,8 +66,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, SchemaError> {
     db.pragma_update(None, "synchronous", "FULL")?;
     db.set_prepared_statement_cache_capacity(32);
     migrate(&mut db)?;
-    let tables = ["report", "capture", "entry", "command", "told", "link", "setting"];
-    for table in tables {
+    for table in TABLES {
         let found = db.prepare(&format!("SELECT 1 FROM {table} LIMIT 1"));
         match found.and_then(|mut first| first.exists([])) {
             Ok(_) => {}

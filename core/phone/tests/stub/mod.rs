@@ -18,10 +18,11 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path as UrlPath, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{patch, post};
+use axum::routing::{get, patch, post};
 use base64::Engine as _;
 use futures_util::StreamExt as _;
 use paht_engine::ports::Clock;
+use paht_model::alert::Bulletin;
 use paht_model::command::SignedCommand;
 use paht_model::fault::Code;
 use paht_model::ids::{CategoryCode, Epoch, ReportId, Sha256, TenantId};
@@ -51,6 +52,17 @@ pub enum Mood {
     Silent,
 }
 
+/// How a transfer goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UploadMood {
+    /// Reads so many bytes, keeps them, and then nothing moves any more.
+    Stalls(usize),
+    /// Keeps so many bytes and says so, without a receipt: the sign was lost.
+    Pauses(usize),
+    /// Something on the way changed a byte.
+    Corrupts,
+}
+
 #[derive(Default)]
 pub struct Kept {
     pub moods: VecDeque<Mood>,
@@ -60,9 +72,24 @@ pub struct Kept {
     /// Parts in the order they were whole.
     pub arrived: Vec<PartName>,
     pub refuse: Option<(CategoryCode, Code)>,
+    /// Every withdrawal is refused: an agency is at work.
+    pub refuse_withdrawals: bool,
+    /// How often a withdrawal came.
+    pub withdrawals: usize,
+    /// How the next transfers go wrong.
+    pub upload_moods: VecDeque<UploadMood>,
+    /// What it tells everybody.
+    pub bulletin: Option<Bulletin>,
     held: SetDigest,
     /// The original of this report is read only after another statement has come.
     pub hold_original_until_next: bool,
+}
+
+impl Kept {
+    fn news(&self, known: Option<u32>) -> Option<Blob> {
+        let newest = self.bulletin.as_ref().filter(|newest| known < Some(newest.version));
+        newest.map(|newest| Blob(newest.seal(&key()).unwrap()))
+    }
 }
 
 #[derive(Clone)]
@@ -121,6 +148,7 @@ impl Hub {
     pub fn router(&self) -> Router {
         Router::new()
             .route("/v1/sync", post(sync))
+            .route("/v1/nearby", get(nearby))
             .route("/v1/files/{session}", patch(upload))
             .with_state(self.clone())
     }
@@ -158,6 +186,10 @@ impl Hub {
             let refused = match (&signed.command.body, &kept.refuse) {
                 (paht_model::command::Body::Report(s), Some((category, code))) if s.category == *category => {
                     Some(*code)
+                }
+                (paht_model::command::Body::Withdraw, _) => {
+                    kept.withdrawals += 1;
+                    kept.refuse_withdrawals.then_some(Code::CaseState)
                 }
                 _ => None,
             };
@@ -198,7 +230,6 @@ impl Hub {
                 }
             });
         }
-        let card = (request.card_version < 2).then(|| Blob(card(2).seal(&key()).unwrap()));
         SyncReply {
             hub_time: self.now,
             epoch: Epoch::from_bytes([1; 8]),
@@ -210,9 +241,24 @@ impl Hub {
             snapshot: false,
             held_equal: theirs == kept.held,
             itemised: Vec::new(),
-            card,
+            card: (request.card_version < 2).then(|| Blob(card(2).seal(&key()).unwrap())),
+            bulletin: kept.news(request.bulletin_version),
         }
     }
+}
+
+/// One case, whatever was asked; the radius comes back.
+async fn nearby(
+    State(hub): State<Hub>,
+    axum::extract::Query(asked): axum::extract::Query<HashMap<String, String>>,
+) -> Response {
+    let radius_m: u32 = asked["radius_m"].parse().unwrap();
+    let case = serde_json::json!({
+        "code": "HUE-7K3M-Q2X", "stage": "dispatched", "category": "traffic", "area": null, "received": 5,
+        "place": {"lat": 16.466, "lon": 107.595}, "excerpt": "Ổ gà", "distance_m": 111,
+    });
+    let answer = serde_json::json!({"at": hub.now, "radius_m": radius_m, "cases": [case]});
+    ([("content-type", "application/json"), ("paht-hub", "1")], answer.to_string()).into_response()
 }
 
 async fn sync(State(hub): State<Hub>, body: Bytes) -> Response {
@@ -277,7 +323,27 @@ async fn upload(
             hub.statement_came.notified().await;
         }
     }
+    let mood = hub.kept.lock().unwrap().upload_moods.pop_front();
     let mut pieces = body.into_data_stream();
+    match mood {
+        Some(UploadMood::Stalls(bytes)) => {
+            keep_some(&hub, part, &mut pieces, bytes).await;
+            std::future::pending::<()>().await;
+        }
+        Some(UploadMood::Pauses(bytes)) => {
+            keep_some(&hub, part, &mut pieces, bytes).await;
+            let offset = (offset + bytes as u64).to_string();
+            return (StatusCode::NO_CONTENT, [hub_header, ("upload-offset", offset.as_str())])
+                .into_response();
+        }
+        Some(UploadMood::Corrupts) => {
+            // The hub throws away what is not what was declared.
+            while pieces.next().await.is_some() {}
+            hub.kept.lock().unwrap().files.remove(&part);
+            return (StatusCode::from_u16(460).unwrap(), [hub_header]).into_response();
+        }
+        None => {}
+    }
     while let Some(Ok(piece)) = pieces.next().await {
         hub.kept.lock().unwrap().files.entry(part).or_default().extend_from_slice(&piece);
     }
@@ -291,6 +357,14 @@ async fn upload(
     let receipt = hub.receipt(part, PartKind::Original);
     let text = base64::engine::general_purpose::STANDARD.encode(&receipt.0);
     (StatusCode::NO_CONTENT, [hub_header, ("paht-receipt", text.as_str())]).into_response()
+}
+
+async fn keep_some(hub: &Hub, part: PartName, pieces: &mut axum::body::BodyDataStream, bytes: usize) {
+    let mut got = Vec::new();
+    while got.len() < bytes {
+        got.extend_from_slice(&pieces.next().await.unwrap().unwrap());
+    }
+    hub.kept.lock().unwrap().files.entry(part).or_default().extend_from_slice(&got[..bytes]);
 }
 
 /// A clock that says what it is told.

@@ -12,7 +12,7 @@ use crate::ports::{CaseRecord, HubContext, Refusal};
 use crate::tenant::Evidence;
 
 /// Answers a share.
-pub(super) fn answer(
+pub(crate) fn answer(
     change: &mut Change,
     hub: &HubContext<'_>,
     actor: &Actor,

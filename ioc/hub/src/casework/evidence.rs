@@ -5,7 +5,7 @@ use paht_model::fault::Code;
 use paht_model::ids::CaseCode;
 
 use crate::change::Change;
-use crate::ports::{DeclaredPart, HubContext, Ledger, Refusal};
+use crate::ports::{CaseRecord, DeclaredPart, HubContext, Ledger, Refusal};
 
 /// Most parts that agencies may declare in one case.
 pub const EVIDENCE_PARTS_MAX: usize = 64;
@@ -28,19 +28,28 @@ pub fn declare_evidence(
         return Err(Refusal::Never(Code::CaseState));
     }
     for part in parts {
-        let part = DeclaredPart { evidence: true, ..part.clone() };
-        if part.bytes == 0 {
-            return Err(Refusal::Never(Code::MediaEmpty));
-        }
-        match record.declared.iter().find(|known| known.hash == part.hash) {
-            Some(known) if known.evidence && known.kind == part.kind && known.bytes == part.bytes => {}
-            Some(_) => return Err(Refusal::Never(Code::CommandConflict)),
-            None => record.declared.push(part),
-        }
-    }
-    if record.declared.iter().filter(|part| part.evidence).count() > EVIDENCE_PARTS_MAX {
-        return Err(Refusal::Never(Code::ReportTooManyCaptures));
+        let part = DeclaredPart { evidence: true, by: None, ..part.clone() };
+        declare(&mut record, part).map_err(Refusal::Never)?;
     }
     Change::of(record, hub.now).write(ledger)?;
     Ok(())
+}
+
+/// Declares one part of evidence. What an officer's phone is to send may come from the desk as well; the other way round
+/// the phone could never have a receipt of its own for it.
+pub(crate) fn declare(record: &mut CaseRecord, part: DeclaredPart) -> Result<(), Code> {
+    if part.bytes == 0 {
+        return Err(Code::MediaEmpty);
+    }
+    let same = |known: &DeclaredPart| {
+        let by = part.by.is_none() || part.by == known.by;
+        known.evidence && by && known.kind == part.kind && known.bytes == part.bytes
+    };
+    match record.declared.iter().find(|known| known.hash == part.hash) {
+        Some(known) if same(known) => return Ok(()),
+        Some(_) => return Err(Code::CommandConflict),
+        None => record.declared.push(part),
+    }
+    let evidence = record.declared.iter().filter(|part| part.evidence).count();
+    if evidence > EVIDENCE_PARTS_MAX { Err(Code::ReportTooManyCaptures) } else { Ok(()) }
 }

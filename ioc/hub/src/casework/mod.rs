@@ -6,11 +6,14 @@ mod close;
 mod dispatch;
 mod evidence;
 mod publication;
+mod time;
 
 use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, CaseCode, CategoryCode, Sha256};
 use paht_model::statement::check_text;
+use paht_model::time::UnixMs;
 use paht_model::timeline::{Publication, Speaker, What};
+use serde::Deserialize;
 
 use crate::change::Change;
 use crate::intake::classify;
@@ -19,11 +22,14 @@ use crate::ports::{CaseRecord, HubContext, Ledger, Refusal};
 pub use close::{VERDICT_WAIT_MS, tick};
 pub use evidence::{EVIDENCE_PARTS_MAX, declare_evidence};
 
+pub(crate) use answer::answer;
 pub(crate) use dispatch::{dispatch_by_advice, due};
+pub(crate) use evidence::declare;
 pub(crate) use publication::hide_confidential;
 
-/// What may be done to a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What may be done to a case. In JSON its name is the tag `action`: `{"action": "dispatch", "agency": "so-xay-dung"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "action", deny_unknown_fields)]
 pub enum Action {
     /// Gives it to an agency, with a deadline; a case that waited held becomes public with it, unless its category asks
     /// for a review.
@@ -43,6 +49,22 @@ pub enum Action {
         /// Why; never blank.
         reason: String,
     },
+    /// The agency asks for a later deadline; asked again, it replaces the wish.
+    AskTime {
+        /// Which share.
+        assignment: u16,
+        /// The deadline wished for.
+        until: UnixMs,
+        /// Why; never blank.
+        reason: String,
+    },
+    /// Gives a later deadline, asked for or not; the first one stays on record.
+    GiveTime {
+        /// Which share.
+        assignment: u16,
+        /// The new deadline.
+        due: UnixMs,
+    },
     /// The agency's result.
     Answer {
         /// Which share; `None`: the first open one of whoever answers.
@@ -50,6 +72,7 @@ pub enum Action {
         /// The answer; never blank.
         text: String,
         /// Its evidence: hashes declared by [`declare_evidence`] whose bytes have come.
+        #[serde(default)]
         evidence: Vec<Sha256>,
     },
     /// It is nothing the IOC handles.
@@ -89,7 +112,7 @@ pub enum Action {
 pub enum Actor {
     /// An operator of the IOC: everything.
     Operator,
-    /// An agency: starts, returns, answers its own shares, and comments.
+    /// An agency: starts, returns, answers its own shares, asks for time for them, and comments.
     Agency(AgencyId),
 }
 
@@ -98,7 +121,7 @@ pub enum Actor {
 /// # Errors
 /// [`Code::CaseUnknown`] (also for an agency without a share in the case), [`Code::Forbidden`] if the actor may not,
 /// [`Code::CaseState`] if the case cannot take it now, [`Code::AgencyUnknown`], [`Code::CategoryUnknown`],
-/// [`Code::EvidenceMissing`], [`Code::TextMissing`], [`Code::TextTooLong`].
+/// [`Code::EvidenceMissing`], [`Code::TextMissing`], [`Code::TextTooLong`], [`Code::DeadlinePeriod`].
 pub fn act(
     ledger: &mut dyn Ledger,
     hub: &HubContext<'_>,
@@ -107,6 +130,17 @@ pub fn act(
     action: &Action,
 ) -> Result<CaseRecord, Refusal> {
     let record = ledger.case_by_code(case)?.ok_or(Refusal::Never(Code::CaseUnknown))?;
+    Ok(decide(ledger, hub, record, actor, action)?.write(ledger)?)
+}
+
+/// Decides an action on a record; nothing is written.
+pub(crate) fn decide(
+    ledger: &dyn Ledger,
+    hub: &HubContext<'_>,
+    record: CaseRecord,
+    actor: &Actor,
+    action: &Action,
+) -> Result<Change, Refusal> {
     may(&record, actor, action)?;
     let mut change = Change::of(record, hub.now);
     match action {
@@ -115,6 +149,10 @@ pub fn act(
         Action::Return { assignment, reason } => {
             change.tell(What::Returned { assignment: *assignment }, Some(said(reason)?))?;
         }
+        Action::AskTime { assignment, until, reason } => {
+            time::ask(&mut change, hub, *assignment, *until, said(reason)?)?;
+        }
+        Action::GiveTime { assignment, due } => time::give(&mut change, hub, *assignment, *due)?,
         Action::Answer { assignment, text, evidence } => {
             let share = assignment.or_else(|| answer::open_share(&change.record, actor));
             let share = share.ok_or(Refusal::Never(Code::CaseState))?;
@@ -136,7 +174,13 @@ pub fn act(
             hide_confidential(&mut change, hub)?;
         }
     }
-    Ok(change.write(ledger)?)
+    Ok(change)
+}
+
+/// Whether this actor may answer this share at all, whatever the answer.
+pub(crate) fn may_answer(record: &CaseRecord, actor: &Actor, assignment: u16) -> Result<(), Refusal> {
+    let answer = Action::Answer { assignment: Some(assignment), text: String::new(), evidence: Vec::new() };
+    may(record, actor, &answer)
 }
 
 fn may(record: &CaseRecord, actor: &Actor, action: &Action) -> Result<(), Refusal> {
@@ -146,7 +190,9 @@ fn may(record: &CaseRecord, actor: &Actor, action: &Action) -> Result<(), Refusa
         return Err(Refusal::Never(Code::CaseUnknown));
     }
     let number = match action {
-        Action::Start { assignment } | Action::Return { assignment, .. } => Some(*assignment),
+        Action::Start { assignment }
+        | Action::Return { assignment, .. }
+        | Action::AskTime { assignment, .. } => Some(*assignment),
         Action::Answer { assignment, .. } => *assignment,
         Action::Comment { .. } => None,
         _ => return Err(Refusal::Never(Code::Forbidden)),

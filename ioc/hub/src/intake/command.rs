@@ -9,6 +9,7 @@ use paht_model::wire::sync::PartName;
 use super::{derive, edit, report};
 use crate::change::Change;
 use crate::feedback;
+use crate::officer;
 use crate::ports::{CaseRecord, HubContext, Ledger, Refusal};
 use crate::sign;
 
@@ -37,7 +38,8 @@ pub(super) fn take(ledger: &mut dyn Ledger, hub: &HubContext<'_>, bytes: &[u8]) 
         return Ok(Taken { part, key: signed.key, receipt });
     }
     let known = ledger.case(&command.report)?;
-    if let Some(record) = &known {
+    // An officer speaks for an agency, not for the report.
+    if let Some(record) = known.as_ref().filter(|_| !matches!(command.body, Body::Act(_))) {
         may_speak(record, &signed)?;
     }
     if ledger.command(&command.id)?.is_some() {
@@ -53,14 +55,20 @@ pub(super) fn take(ledger: &mut dyn Ledger, hub: &HubContext<'_>, bytes: &[u8]) 
 }
 
 /// The key that made the report may say everything; another one what the claim secret allows: to add words, judge,
-/// reopen and take back.
+/// reopen and take back, and, for a phone that lost its key, to bring the pictures and the sender it still owes.
 fn may_speak(record: &CaseRecord, signed: &SignedCommand) -> Result<(), Refusal> {
     if record.key == signed.key {
         return Ok(());
     }
     let by_claim = matches!(
         signed.command.body,
-        Body::Comment(_) | Body::Reply(_) | Body::Rate(_) | Body::Reopen(_) | Body::Withdraw
+        Body::Comment(_)
+            | Body::Reply(_)
+            | Body::Rate(_)
+            | Body::Reopen(_)
+            | Body::Withdraw
+            | Body::Derive(_)
+            | Body::Identify(_)
     );
     match &signed.command.claim {
         Some(_) if !by_claim => Err(Refusal::Never(Code::KeyMismatch)),
@@ -77,6 +85,7 @@ fn decide(
     known: Option<CaseRecord>,
 ) -> Result<Change, Refusal> {
     let record = match (known, &signed.command.body) {
+        (known, Body::Act(act)) => return officer::act(ledger, hub, signed, act, known),
         (None, Body::Report(statement)) => return report::begin(ledger, hub, signed, statement),
         (Some(_), Body::Report(_)) => return Err(Refusal::Never(Code::CommandConflict)),
         (None, _) => return Err(Refusal::After(Code::StatementMissing, STATEMENT_WAIT_MS)),
@@ -84,7 +93,7 @@ fn decide(
     };
     let mut change = Change::of(record, hub.now);
     match &signed.command.body {
-        Body::Report(_) => {}
+        Body::Report(_) | Body::Act(_) => {}
         Body::Edit(edit) => edit::edit(&mut change, hub, edit)?,
         Body::Comment(text) | Body::Reply(text) => feedback::comment(&mut change, text)?,
         Body::Rate(rating) => feedback::rate(&mut change, rating)?,

@@ -31,6 +31,7 @@ pub(super) fn derive(change: &mut Change, derivation: &Derivation) -> Result<(),
         size: Some((derivation.width, derivation.height)),
         thumbhash: derivation.thumbhash.as_ref().map(|blob| blob.0.clone()),
         evidence: false,
+        by: None,
     };
     if let Some(known) = record.declared.iter().find(|part| part.hash == derived.hash) {
         return if *known == derived { Ok(()) } else { Err(Refusal::Never(Code::CommandConflict)) };

@@ -13,12 +13,15 @@ mod transfer;
 use std::collections::BTreeSet;
 
 use paht_model::fault::Code;
-use paht_model::ids::{KeyThumbprint, ReportId, Sha256};
+use paht_model::ids::{KeyThumbprint, ReportId};
 use paht_model::limits::{SYNC_COMMANDS_MAX, SYNC_EVENTS_MAX, SYNC_OFFERS_MAX};
 use paht_model::wire::Blob;
-use paht_model::wire::sync::{Holding, Outcome, PartName, SetDigest, SignedRequest, SyncReply, SyncRequest};
+use paht_model::wire::sync::{
+    Holding, Outcome, PartName, ReportClaim, SetDigest, SignedRequest, SyncReply, SyncRequest,
+};
 
-use crate::ports::{HubContext, Ledger, Refusal, Shelf, StoreFault};
+use crate::alert;
+use crate::ports::{CaseRecord, HubContext, Ledger, Refusal, Shelf, StoreFault};
 use cursor::Cursor;
 
 pub use derive::DERIVED_PER_CAPTURE_MAX;
@@ -39,6 +42,7 @@ pub fn take_sync(
 ) -> Result<SyncReply, Refusal> {
     let SignedRequest { key, request } = request;
     check(hub, request)?;
+    let asker = Asker { key, claims: request.claims.as_deref().unwrap_or_default() };
     let mut acknowledged = BTreeSet::new();
     let mut outcomes = Vec::with_capacity(request.commands.len());
     for bytes in &request.commands {
@@ -46,7 +50,7 @@ pub fn take_sync(
     }
     let mut transfers = Vec::with_capacity(request.offers.len());
     for offer in &request.offers {
-        transfers.push(transfer::answer(ledger, shelf, hub, key, offer, &mut acknowledged)?);
+        transfers.push(transfer::answer(ledger, shelf, hub, &asker, offer, &mut acknowledged)?);
     }
     let (from, snapshot) = Cursor::start(request.cursor.as_ref(), hub.epoch, told_count(ledger, key)?);
     let (entries, total) = ledger.told(key, from, SYNC_EVENTS_MAX)?;
@@ -62,8 +66,9 @@ pub fn take_sync(
         more: read < total,
         snapshot,
         held_equal: held_equal(ledger, request, key, &acknowledged)?,
-        itemised: itemised(ledger, key, &request.itemise)?,
+        itemised: itemised(ledger, &asker, &request.itemise)?,
         card: (request.card_version < card_version).then(|| Blob(card.to_vec())),
+        bulletin: alert::news(ledger, request.bulletin_version)?,
     })
 }
 
@@ -81,7 +86,8 @@ fn check(hub: &HubContext<'_>, request: &SyncRequest) -> Result<(), Refusal> {
     }
     let fits = request.commands.len() <= SYNC_COMMANDS_MAX
         && request.offers.len() <= SYNC_OFFERS_MAX
-        && request.itemise.len() <= SYNC_OFFERS_MAX;
+        && request.itemise.len() <= SYNC_OFFERS_MAX
+        && request.claims.as_ref().is_none_or(|claims| claims.len() <= 2 * SYNC_OFFERS_MAX);
     if fits { Ok(()) } else { Err(Refusal::Never(Code::RequestMalformed)) }
 }
 
@@ -125,20 +131,28 @@ fn held_equal(
     Ok(held == soon || held == request.held)
 }
 
-fn itemised(
-    ledger: &dyn Ledger,
-    key: &KeyThumbprint,
-    asked: &[ReportId],
-) -> Result<Vec<Holding>, StoreFault> {
+/// Who asks: a phone by its key, and for reports of a key it lost by their claim secrets.
+struct Asker<'r> {
+    key: &'r KeyThumbprint,
+    claims: &'r [ReportClaim],
+}
+
+impl Asker<'_> {
+    /// Whether it made the report, with this key or one it lost.
+    fn made(&self, record: &CaseRecord) -> bool {
+        let claimed = |one: &ReportClaim| one.report == record.report && one.claim.hash() == record.claim;
+        record.key == *self.key || self.claims.iter().any(claimed)
+    }
+}
+
+fn itemised(ledger: &dyn Ledger, asker: &Asker<'_>, about: &[ReportId]) -> Result<Vec<Holding>, StoreFault> {
     let holding = |report: &ReportId| {
-        let Some(record) = ledger.case(report)?.filter(|record| record.key == *key) else {
-            return Ok(Holding { report: *report, hashes: Vec::new() });
-        };
-        // Evidence is the agencies': the phone never had it.
-        let of_agency =
-            |hash: &Sha256| record.declared.iter().any(|part| part.evidence && part.hash == *hash);
-        let hashes = ledger.held_of(report)?.into_iter().filter(|hash| !of_agency(hash)).collect();
+        let mut hashes = ledger.held_of(report, asker.key)?;
+        let lost = ledger.case(report)?.filter(|record| record.key != *asker.key && asker.made(record));
+        if let Some(record) = lost {
+            hashes.extend(ledger.held_of(report, &record.key)?);
+        }
         Ok(Holding { report: *report, hashes })
     };
-    asked.iter().map(holding).collect()
+    about.iter().map(holding).collect()
 }

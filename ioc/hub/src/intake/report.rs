@@ -6,15 +6,16 @@ use paht_model::case::Stage;
 use paht_model::command::SignedCommand;
 use paht_model::fault::Code;
 use paht_model::ids::{CaseCode, CategoryCode, ReportId};
-use paht_model::limits::{PHOTO_BYTES_MAX, VIDEO_BYTES_MAX};
-use paht_model::part::PartKind;
-use paht_model::place::Place;
+use paht_model::limits::{PHOTO_BYTES_MAX, VIDEO_BYTES_MAX, VOICE_BYTES_MAX};
+use paht_model::place::{Place, PlaceSource, Point};
+use paht_model::review::Review;
 use paht_model::statement::Statement;
-use paht_model::timeline::What;
+use paht_model::timeline::{Publication, What};
 
 use crate::casework::dispatch_by_advice;
 use crate::change::Change;
 use crate::ports::{Advice, CaseRecord, DeclaredPart, HubContext, Ledger, Refusal};
+use crate::tenant::Publish;
 use crate::triage::{self, Fallback, Route};
 
 /// Longest language tag, in characters (BCP 47 asks for at least this).
@@ -34,6 +35,8 @@ pub(super) fn begin(
         return Err(Refusal::Never(Code::CommandMalformed));
     }
     let declared = statement.captures.iter().map(declare).collect::<Result<Vec<_>, _>>()?;
+    let service =
+        statement.review.as_ref().and_then(Review::listed).and_then(|code| hub.tenant.service(code));
     let code = fresh_code(ledger, hub, &signed.command.report)?;
     let record = |case| CaseRecord {
         report: signed.command.report,
@@ -41,17 +44,38 @@ pub(super) fn begin(
         claim: statement.claim,
         case,
         text: statement.text.clone(),
-        place: statement.place,
+        // A sign at the door was scanned, or the name chosen: that tells where, if nothing else does.
+        place: statement.place.or_else(|| service.map(|service| place_of(service.at))),
+        review: statement.review.clone(),
         language: statement.language.clone(),
         sender: statement.sender.as_ref().map(|sealed| sealed.0.clone()),
         declared,
         advice: Advice::default(),
+        pending: Vec::new(),
     };
     let begun = Change::begin(What::Received { case: code }, hub.now, record);
     let mut change = begun.ok_or(Refusal::Never(Code::HubFailed))?;
-    classify(&mut change, hub, &statement.category)?;
+    classify(&mut change, hub, service.map_or(&statement.category, |service| &service.category))?;
     dispatch_if_urgent(&mut change, hub)?;
+    if service.is_some() {
+        publish_if_bare(&mut change, hub)?;
+    }
     Ok(change)
+}
+
+const fn place_of(point: Point) -> Place {
+    Place { point, accuracy_m: None, source: PlaceSource::Service }
+}
+
+/// Stars and phrases of ours for a service of ours say nothing that an operator would have to read before everybody may.
+fn publish_if_bare(change: &mut Change, hub: &HubContext<'_>) -> Result<(), Refusal> {
+    let record = &change.record;
+    let category = record.case.category.as_ref().and_then(|code| hub.tenant.category(code));
+    let at_once = category.is_some_and(|category| category.publish == Publish::AtOnce);
+    if record.is_bare() && at_once && record.case.publication == Publication::Held {
+        change.tell(What::Published { to: Publication::Public }, None)?;
+    }
+    Ok(())
 }
 
 /// Files the case under a category, and the commune of its place, and asks triage anew. Says nothing if it was filed
@@ -101,10 +125,10 @@ fn advice(route: Route) -> Advice {
 }
 
 fn declare(capture: &Declared) -> Result<DeclaredPart, Refusal> {
-    let (kind, bytes_max) = match capture.kind {
-        MediaKind::Photo => (PartKind::Original, PHOTO_BYTES_MAX),
-        MediaKind::Voice => (PartKind::VoiceNote, VIDEO_BYTES_MAX),
-        MediaKind::Video | MediaKind::Unknown(_) => (PartKind::Original, VIDEO_BYTES_MAX),
+    let bytes_max = match capture.kind {
+        MediaKind::Photo => PHOTO_BYTES_MAX,
+        MediaKind::Voice => VOICE_BYTES_MAX,
+        MediaKind::Video | MediaKind::Unknown(_) => VIDEO_BYTES_MAX,
     };
     if capture.bytes == 0 {
         return Err(Refusal::Never(Code::MediaEmpty));
@@ -114,13 +138,14 @@ fn declare(capture: &Declared) -> Result<DeclaredPart, Refusal> {
     }
     Ok(DeclaredPart {
         hash: capture.hash,
-        kind,
+        kind: capture.kind.part(),
         bytes: capture.bytes,
         media_type: capture.media_type,
         of: None,
         size: capture.width.zip(capture.height),
         thumbhash: None,
         evidence: false,
+        by: None,
     })
 }
 

@@ -3,23 +3,23 @@
 use std::collections::BTreeSet;
 
 use paht_model::fault::Code;
-use paht_model::ids::KeyThumbprint;
 use paht_model::wire::Blob;
 use paht_model::wire::sync::{PartName, Transfer};
 
-use crate::ports::{HubContext, Ledger, Refusal, Shelf, StoreFault};
+use super::Asker;
+use crate::ports::{CaseRecord, HubContext, Ledger, Refusal, Shelf, StoreFault};
 use crate::upload;
 
-/// Answers one offer. To a key that did not make the report, nothing of it is there.
+/// Answers one offer. To a key whose part it is not, nothing of it is there.
 pub(super) fn answer(
     ledger: &mut dyn Ledger,
     shelf: &dyn Shelf,
     hub: &HubContext<'_>,
-    key: &KeyThumbprint,
+    asker: &Asker<'_>,
     part: &PartName,
     acknowledged: &mut BTreeSet<PartName>,
 ) -> Result<Transfer, StoreFault> {
-    if ledger.case(&part.report)?.is_none_or(|record| record.key != *key) {
+    if ledger.case(&part.report)?.is_none_or(|record| !is_own(&record, part, asker)) {
         return Ok(Transfer::Undeclared);
     }
     let receipt = match ledger.receipt(part)? {
@@ -43,4 +43,10 @@ pub(super) fn answer(
         Err(Refusal::Never(Code::UploadUndeclared)) => Ok(Transfer::Undeclared),
         Err(Refusal::Never(code) | Refusal::After(code, _)) => Ok(Transfer::Refused { code }),
     }
+}
+
+/// An officer's evidence is that officer's, wherever it belongs; all else is of the phone that made the report.
+fn is_own(record: &CaseRecord, part: &PartName, asker: &Asker<'_>) -> bool {
+    let by = record.declared.iter().find(|declared| declared.hash == part.hash).and_then(|part| part.by);
+    by.map_or_else(|| asker.made(record), |by| by == *asker.key)
 }

@@ -33,6 +33,8 @@ pub enum TenantFile {
     Rules,
     /// Working time.
     Calendar,
+    /// What people can review.
+    Services,
 }
 
 impl TenantFile {
@@ -45,6 +47,7 @@ impl TenantFile {
             Self::Areas => "areas.toml",
             Self::Rules => "rules.toml",
             Self::Calendar => "calendar.toml",
+            Self::Services => "services.toml",
         }
     }
 
@@ -112,6 +115,11 @@ pub enum Problem {
     /// Nobody could work by this calendar.
     #[error("{0}. Correct the entry")]
     BadCalendar(#[source] BadCalendar),
+    /// Neither a package, nor the fingerprint of a certificate, nor an app's id; or an app without a fingerprint.
+    #[error(
+        "{0:?} is no app. Give a package such as vn.paht.app with its certificate's fingerprint AB:CD:…, or TEAM.vn.paht.app"
+    )]
+    NoApp(String),
     /// A keyword without a letter.
     #[error("{0:?} is no keyword. Write one or more words")]
     BadKeyword(String),
@@ -124,6 +132,7 @@ impl Problem {
     /// The stable code, for scripts and searches; it keeps its meaning for good.
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::NoApp(_) => "tenant.no-app",
             Self::Unreadable(_) => "tenant.unreadable",
             Self::Empty(_) => "tenant.empty",
             Self::Double => "tenant.double",

@@ -1,32 +1,36 @@
-//! A province's IOC as configuration: six plain files that an administrator edits, read into one checked [`Tenant`].
+//! A province's IOC as configuration: seven plain files that an administrator edits, read into one checked [`Tenant`].
 //!
 //! The text comes in ([`TenantFiles`]), each file is read for itself, then all of them are checked against each other:
 //! what a `Tenant` holds fits together, so nobody after it has to ask whether an agency exists. The first thing that does
 //! not fit is a [`TenantFault`], which names the file, the entry and what to do.
 
 mod agency;
+mod app;
 mod area;
 mod category;
 mod fault;
 mod phrase;
 mod read;
 mod rule;
+mod service;
 mod shipped;
 
-use paht_model::ids::{AgencyId, AreaCode, CategoryCode, TenantId};
+use paht_model::ids::{AgencyId, AreaCode, CategoryCode, ServiceCode, TenantId};
 use paht_model::place::Point;
 
 pub use agency::{Agency, AgencyKind};
+pub use app::{AndroidApp, Apps};
 pub use area::Area;
 pub use category::{Category, Evidence, Publish};
 pub use fault::{Problem, TenantFault, TenantFile};
 pub use phrase::{Phrase, Words, fold};
 pub use rule::{Rule, Target};
+pub use service::Service;
 pub use shipped::ShippedFile;
 
 use crate::calendar::Calendar;
 
-/// The text of a tenant's six files.
+/// The text of a tenant's seven files.
 #[derive(Debug, Clone, Copy)]
 pub struct TenantFiles<'a> {
     /// `tenant.toml`: names, numbers, bounds, fallback.
@@ -41,6 +45,8 @@ pub struct TenantFiles<'a> {
     pub rules: &'a str,
     /// `calendar.toml`: working time.
     pub calendar: &'a str,
+    /// `services.toml`: what people can review.
+    pub services: &'a str,
 }
 
 /// Something's name in the languages of the configuration.
@@ -92,6 +98,7 @@ pub struct Tenant {
     areas: Vec<Area>,
     rules: Vec<Rule>,
     calendar: Calendar,
+    services: Vec<Service>,
 }
 
 /// What `tenant.toml` says.
@@ -104,6 +111,7 @@ struct About {
     bounds: Bounds,
     metres_from_area_max: f64,
     fallback: FallbackDesk,
+    apps: Apps,
 }
 
 impl Tenant {
@@ -124,7 +132,7 @@ impl Tenant {
     }
 
     /// The files of Huế as shipped, to be written where an administrator can edit them.
-    pub const fn shipped_files() -> [ShippedFile; 6] {
+    pub const fn shipped_files() -> [ShippedFile; 7] {
         shipped::hue_files()
     }
 
@@ -135,6 +143,10 @@ impl Tenant {
     /// What the centre is called.
     pub const fn name(&self) -> &Name {
         &self.about.name
+    }
+    /// The apps that links to this IOC may open.
+    pub const fn apps(&self) -> &Apps {
+        &self.about.apps
     }
     /// The number to call.
     pub fn hotline(&self) -> &str {
@@ -181,6 +193,15 @@ impl Tenant {
     /// The agency of this id.
     pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
         self.agencies.iter().find(|agency| agency.id == *id)
+    }
+
+    /// What people can review, in the order to show it.
+    pub fn services(&self) -> &[Service] {
+        &self.services
+    }
+    /// The service of this code.
+    pub fn service(&self, code: &ServiceCode) -> Option<&Service> {
+        self.services.iter().find(|service| service.code == *code)
     }
 
     /// The communes, those of the past included.

@@ -18,9 +18,10 @@ pub(super) const HUE: TenantFiles<'static> = TenantFiles {
     areas: include_str!("../../../tenants/hue/areas.toml"),
     rules: include_str!("../../../tenants/hue/rules.toml"),
     calendar: include_str!("../../../tenants/hue/calendar.toml"),
+    services: include_str!("../../../tenants/hue/services.toml"),
 };
 
-pub(super) const fn hue_files() -> [ShippedFile; 6] {
+pub(super) const fn hue_files() -> [ShippedFile; 7] {
     [
         ShippedFile { name: TenantFile::Tenant.name(), text: HUE.tenant },
         ShippedFile { name: TenantFile::Categories.name(), text: HUE.categories },
@@ -28,5 +29,6 @@ pub(super) const fn hue_files() -> [ShippedFile; 6] {
         ShippedFile { name: TenantFile::Areas.name(), text: HUE.areas },
         ShippedFile { name: TenantFile::Rules.name(), text: HUE.rules },
         ShippedFile { name: TenantFile::Calendar.name(), text: HUE.calendar },
+        ShippedFile { name: TenantFile::Services.name(), text: HUE.services },
     ]
 }

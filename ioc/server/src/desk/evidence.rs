@@ -83,7 +83,7 @@ async fn take(hub: &Arc<Hub>, part: PartName, declared: DeclaredPart, body: Body
             if hub.shelf.is_whole(&part)? { Ok(length) } else { Ok(hub.shelf.staged_bytes(&part)?) }
         })
         .await?;
-    let incoming = Incoming { body, from: held, skip: held, length: Some(length) };
+    let incoming = Incoming { body, from: held, skip: held, length: Some(length), arrived: None };
     let standing = write(hub, turn, &declared, incoming).await?;
     if standing.receipt.is_some() { Ok(()) } else { Err(Problem::of(Code::UploadWrongLength)) }
 }
@@ -113,6 +113,7 @@ impl EvidenceParams {
             size: self.width.zip(self.height),
             thumbhash: None,
             evidence: true,
+            by: None,
         })
     }
 }

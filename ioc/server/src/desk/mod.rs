@@ -2,7 +2,9 @@
 //! `paht_hub::casework`.
 
 mod action;
+mod alerts;
 mod evidence;
+mod officers;
 pub(crate) mod token;
 mod view;
 
@@ -18,9 +20,10 @@ use paht_hub::ports::{CaseRecord, Ledger, Refusal};
 use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, CaseCode};
 
+pub(crate) use alerts::{alerts, end as end_alert, publish as publish_alert};
 pub(crate) use evidence::evidence;
+pub(crate) use officers::{end as end_officer, enrol, officers};
 
-use self::action::ActionBody;
 use self::token::Bearer;
 use self::view::CaseView;
 use crate::hub::Hub;
@@ -74,7 +77,7 @@ pub(crate) async fn act(
     let actor = bearer.actor()?;
     let code = case_code(&code)?;
     let bytes = whole_body(&headers, body, ACTION_BYTES_MAX).await?;
-    let action = ActionBody::read(&bytes)?;
+    let action = action::read(&bytes)?;
     let view = hub
         .decide(move |ledger, _, context| {
             let record = casework::act(ledger, context, &code, &actor, &action)?;

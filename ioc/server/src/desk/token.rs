@@ -106,6 +106,19 @@ impl Bearer {
         }
     }
 
+    /// Only an operator may.
+    pub(crate) fn operator(&self) -> Result<(), Problem> {
+        match self.actor()? {
+            Actor::Operator => Ok(()),
+            Actor::Agency(_) => Err(Problem::of(Code::Forbidden)),
+        }
+    }
+
+    /// The token's SHA-256.
+    pub(crate) const fn token(&self) -> Sha256 {
+        self.0.hash
+    }
+
     /// The agency it is limited to.
     pub(crate) const fn agency(&self) -> Option<&AgencyId> {
         self.0.agency.as_ref()

@@ -5,11 +5,14 @@ use paht_model::capture::MediaType;
 use paht_model::case::{Case, Stage};
 use paht_model::ids::{ReportId, Sha256};
 use paht_model::part::PartKind;
+use paht_model::review::Review;
 use paht_model::statement::Sender;
 use paht_model::timeline::Entry;
+use paht_model::words::Language;
 use serde::Serialize;
 
 use crate::portal::json::PlaceView;
+use crate::portal::review;
 
 /// A case's record.
 #[derive(Serialize)]
@@ -19,6 +22,8 @@ pub(super) struct CaseView {
     #[serde(flatten)]
     case: Case,
     text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<ReviewView>,
     place: Option<PlaceView>,
     language: String,
     /// Whether the citizen left name or number.
@@ -44,6 +49,21 @@ struct PartView {
     arrived: bool,
 }
 
+/// A review as an operator reads it: what a visitor tapped in Korean stands here in Vietnamese.
+#[derive(Serialize)]
+struct ReviewView {
+    #[serde(flatten)]
+    review: Review,
+    said: Vec<String>,
+}
+
+impl ReviewView {
+    fn of(review: Review) -> Self {
+        let said = review.phrases.iter().map(|phrase| review::phrase(Language::Vi, *phrase)).collect();
+        Self { review, said }
+    }
+}
+
 #[derive(Serialize)]
 struct AdviceView {
     agency: Option<String>,
@@ -62,6 +82,7 @@ impl CaseView {
             report: record.report,
             stage: record.case.stage(),
             text: record.text,
+            review: record.review.map(ReviewView::of),
             place: record.place.map(PlaceView::of),
             language: record.language,
             sender: record.sender.is_some(),

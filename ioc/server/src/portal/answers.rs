@@ -5,6 +5,7 @@ use paht_model::ids::Sha256;
 use paht_model::timeline::What;
 
 use super::case::{PictureView, best, first_picture};
+use super::review::drawn;
 use super::words::{Time, Words};
 
 /// One answer, as shown.
@@ -84,9 +85,8 @@ fn grade(words: Words<'_>, case: &PublicCase, answer: (u16, u16)) -> Option<Grad
         }
         _ => None,
     })?;
-    let full = usize::from(grade.min(5));
     Some(Grade {
-        stars: "★".repeat(full) + &"☆".repeat(5 - full),
+        stars: drawn(usize::from(grade)),
         value: words.say_with("grade-of", &[("grade", &grade.to_string())]),
         meaning: words.say(&format!("grade-{}", grade.clamp(1, 5))),
         words: why.clone().unwrap_or_default(),

@@ -18,6 +18,7 @@ use paht_model::time::UnixMs;
 use super::answers::{Answered, answers};
 use super::frame::{Frame, Reader, page};
 use super::json::CaseView;
+use super::review::ReviewLine;
 use super::shares::{Share, shares};
 use super::timeline::{Row, timeline};
 use super::words::{Time, Words};
@@ -59,6 +60,7 @@ struct CasePage {
     frame: Frame,
     head: Head,
     text: String,
+    review: Option<ReviewLine>,
     gallery: Gallery,
     place: Option<PlaceView>,
     shares: Vec<Share>,
@@ -135,7 +137,8 @@ impl CasePage {
                 received: words.time(case.received),
                 steps: steps(words, case.stage),
             },
-            text: case.text.trim().to_owned(),
+            text: case.said.text.trim().to_owned(),
+            review: case.said.review.as_ref().map(|review| ReviewLine::of(words, &hub.tenant, review)),
             gallery: gallery(words, case),
             place: case.place.as_ref().map(|place| place_view(words, place)),
             answers: answers(words, case),

@@ -8,7 +8,7 @@ use paht_model::ids::Sha256;
 use paht_model::words::{Language, say};
 
 use super::words::Words;
-use crate::problem::{Problem, language_of};
+use crate::problem::{Problem, asked_language, language_of};
 
 /// The look of the portal, all of it.
 const STYLE: &str = include_str!("../../assets/site.css");
@@ -23,8 +23,7 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) fn of(query: Option<&str>, headers: &HeaderMap) -> Self {
-        let kept = query.unwrap_or("").split('&').any(|pair| pair == "lang=vi" || pair == "lang=en");
-        Self { language: language_of(query, headers), kept }
+        Self { language: language_of(query, headers), kept: asked_language(query).is_some() }
     }
 
     /// `?lang=..` for a link, or nothing.
@@ -49,15 +48,16 @@ pub(super) struct Frame {
     pub(super) emergency: Vec<(String, String)>,
     /// Keeps the language in links.
     pub(super) suffix: String,
-    /// This page in either language, where it is worth a link.
-    pub(super) in_vi: String,
-    pub(super) in_en: String,
+    /// This page in every language, where it is worth a link.
+    pub(super) languages: Vec<(Language, String)>,
 }
 
 impl Frame {
     /// Around a page of this address (without `lang`).
     pub(super) fn new(words: Words<'_>, tenant: &Tenant, reader: &Reader, title: String, here: &str) -> Self {
         let joint = if here.contains('?') { '&' } else { '?' };
+        let languages =
+            Language::ALL.into_iter().map(|one| (one, format!("{here}{joint}lang={}", one.tag())));
         let emergency = tenant.emergency_numbers().iter();
         Self {
             language: reader.language,
@@ -67,8 +67,7 @@ impl Frame {
             hotline: tenant.hotline().to_owned(),
             emergency: emergency.map(|number| (number.number.clone(), words.name(&number.name))).collect(),
             suffix: reader.suffix(),
-            in_vi: format!("{here}{joint}lang=vi"),
-            in_en: format!("{here}{joint}lang=en"),
+            languages: languages.collect(),
         }
     }
 
@@ -82,8 +81,7 @@ impl Frame {
             hotline: String::new(),
             emergency: Vec::new(),
             suffix: format!("?lang={}", language.tag()),
-            in_vi: String::new(),
-            in_en: String::new(),
+            languages: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use paht_model::capture::MediaType;
 use paht_model::case::{Assignment, Stage};
 use paht_model::ids::{AgencyId, AreaCode, CaseCode, CategoryCode, Sha256};
 use paht_model::part::PartKind;
+use paht_model::review::Review;
 use paht_model::time::UnixMs;
 use paht_model::timeline::{Entry, Publication};
 use paht_store::listing::{ListItem, ListPage};
@@ -31,6 +32,8 @@ struct LineView {
     urgent: bool,
     excerpt: String,
     publication: Publication,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<Review>,
 }
 
 impl PageView {
@@ -42,9 +45,21 @@ impl PageView {
 
 impl LineView {
     fn of(item: &ListItem) -> Self {
-        let ListItem { code, received, stage, category, area, agency, due, urgent, excerpt, publication } =
-            item.clone();
-        Self { code, received, stage, category, area, agency, due, urgent, excerpt, publication }
+        let ListItem {
+            code,
+            received,
+            stage,
+            category,
+            area,
+            agency,
+            due,
+            urgent,
+            excerpt,
+            publication,
+            point: _,
+            review,
+        } = item.clone();
+        Self { code, received, stage, category, area, agency, due, urgent, excerpt, publication, review }
     }
 }
 
@@ -56,13 +71,22 @@ pub(crate) struct CaseView {
     received: UnixMs,
     category: Option<CategoryCode>,
     area: Option<AreaCode>,
-    text: String,
+    #[serde(flatten)]
+    said: SaidView,
     place: Option<PlaceView>,
     captures: Captures,
     pictures: Vec<PictureView>,
     assignments: Vec<Assignment>,
     timeline: Vec<Entry>,
     urgent: bool,
+}
+
+/// What the citizen says.
+#[derive(Serialize)]
+struct SaidView {
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<Review>,
 }
 
 #[derive(Serialize)]
@@ -105,7 +129,7 @@ impl CaseView {
             received: case.received,
             category: case.category,
             area: case.area,
-            text: case.text,
+            said: SaidView { text: case.said.text, review: case.said.review },
             place: case.place.map(PlaceView::of),
             assignments: case.assignments,
             timeline: case.timeline,

@@ -6,12 +6,16 @@ use axum::Json;
 use axum::extract::{Query, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::HeaderMap;
+use paht_hub::alert::holding;
+use paht_hub::ports::Refusal;
 use paht_hub::publish::public_case;
+use paht_model::alert::Alert;
 use paht_model::case::Stage;
 use paht_model::ids::AreaCode;
 use paht_model::time::UnixMs;
 use paht_store::listing::{EXCERPT_CHARS_MAX, LIST_LIMIT_MAX, ListItem, ListPage, ListQuery};
 
+use super::alerts::{Strip, strips};
 use super::case::{PictureView, first_thumbnail};
 use super::frame::{Frame, Reader, page};
 use super::json::PageView;
@@ -36,10 +40,9 @@ pub(crate) async fn list_page(
         }
     }
     let (asked, area) = (params.for_public()?, params.area()?);
-    let (found, pictures) =
-        hub.off_thread(move |hub| with_pictures(hub, in_area(hub, asked, area.as_ref())?)).await?;
     let now = (hub.world.now)();
-    page(&ListView::of(&hub, &reader, &params, &found, pictures, now), &headers)
+    let found = hub.off_thread(move |hub| Found::of(hub, asked, area.as_ref(), now)).await?;
+    page(&ListView::of(&hub, &reader, &params, found, now), &headers)
 }
 
 /// `GET /v1/cases`.
@@ -74,20 +77,33 @@ pub(crate) fn in_area(hub: &Hub, mut asked: ListQuery, area: Option<&AreaCode>) 
 /// Most pages of the store read for one page of a commune.
 const SCANNED_PAGES_MAX: usize = 25;
 
-/// With the first picture of each case.
-fn with_pictures(hub: &Hub, found: ListPage) -> Result<(ListPage, Vec<Option<PictureView>>), Problem> {
-    let pictures = hub.read_here(|ledger| {
-        let picture =
-            |item: &ListItem| Ok(public_case(ledger, &item.code)?.as_ref().and_then(first_thumbnail));
-        found.items.iter().map(picture).collect()
-    })?;
-    Ok((found, pictures))
+/// What the page is made from.
+struct Found {
+    cases: ListPage,
+    /// The first picture of each case.
+    pictures: Vec<Option<PictureView>>,
+    /// The alerts that hold.
+    alerts: Vec<Alert>,
+}
+
+impl Found {
+    fn of(hub: &Hub, asked: ListQuery, area: Option<&AreaCode>, now: UnixMs) -> Result<Self, Problem> {
+        let cases = in_area(hub, asked, area)?;
+        let (pictures, alerts) = hub.read_here(|ledger| {
+            let picture =
+                |item: &ListItem| Ok(public_case(ledger, &item.code)?.as_ref().and_then(first_thumbnail));
+            let pictures: Result<_, Refusal> = cases.items.iter().map(picture).collect();
+            Ok((pictures?, holding(ledger, now, area)?))
+        })?;
+        Ok(Self { cases, pictures, alerts })
+    }
 }
 
 #[derive(askama::Template)]
 #[template(path = "list.html")]
 struct ListView {
     frame: Frame,
+    alerts: Vec<Strip>,
     filters: Vec<Filter>,
     text: String,
     language: &'static str,
@@ -122,25 +138,20 @@ struct Line {
 }
 
 impl ListView {
-    fn of(
-        hub: &Hub,
-        reader: &Reader,
-        params: &ListParams,
-        found: &ListPage,
-        pictures: Vec<Option<PictureView>>,
-        now: UnixMs,
-    ) -> Self {
+    fn of(hub: &Hub, reader: &Reader, params: &ListParams, found: Found, now: UnixMs) -> Self {
         let words = Words::new(reader.language, &hub.tenant);
         let kept = reader.suffix().replace('?', "&");
-        let older = found.next.as_ref().map(|last| format!("{}{kept}", params.address(Some(last))));
+        let frame = Frame::new(words, &hub.tenant, reader, words.say("list-title"), &params.address(None));
+        let older = found.cases.next.as_ref().map(|last| format!("{}{kept}", params.address(Some(last))));
         let line = |(item, picture)| line(words, item, picture, reader, now);
         Self {
-            frame: Frame::new(words, &hub.tenant, reader, words.say("list-title"), &params.address(None)),
+            alerts: strips(words, &found.alerts, &frame.emergency),
+            frame,
             filters: filters(hub, words, params),
             text: params.q.trim().to_owned(),
             language: reader.kept_language(),
             filtered: params.filters(),
-            cases: found.items.iter().zip(pictures).map(line).collect(),
+            cases: found.cases.items.iter().zip(found.pictures).map(line).collect(),
             older: older.unwrap_or_default(),
             paged: !params.before.is_empty(),
         }

@@ -23,18 +23,21 @@ pub(crate) struct ListParams {
     pub(crate) before: String,
     /// The agency, at the desk.
     pub(crate) agency: String,
+    /// `1`, at the desk: also reviews that nobody need act on.
+    pub(crate) idle: String,
 }
 
 impl ListParams {
     /// What everybody may list. A value that is none of ours filters nothing out of sight: it is refused.
     pub(crate) fn for_public(&self) -> Result<ListQuery, Problem> {
-        Ok(ListQuery { public_only: true, ..self.any()? })
+        Ok(ListQuery { public_only: true, idle: false, ..self.any()? })
     }
 
     /// What the desk may list; an agency sees its own.
     pub(crate) fn for_desk(&self, own: Option<&AgencyId>) -> Result<ListQuery, Problem> {
         let asked = given(&self.agency).map(AgencyId::parse).transpose().map_err(|_| malformed())?;
-        Ok(ListQuery { public_only: false, agency: own.cloned().or(asked), ..self.any()? })
+        let idle = given(&self.idle) == Some("1");
+        Ok(ListQuery { public_only: false, idle, agency: own.cloned().or(asked), ..self.any()? })
     }
 
     fn any(&self) -> Result<ListQuery, Problem> {

@@ -82,6 +82,14 @@ fn text(words: Words<'_>, case: &PublicCase, what: &What, count: usize) -> Strin
         What::Answered { assignment, .. } => by("entry-answered", *assignment),
         What::Closed { assignment } => by("entry-closed", *assignment),
         What::Rated { grade, .. } => words.say_with("entry-rated", &[("grade", &grade.to_string())]),
+        What::TimeAsked { assignment, until } => words.say_with(
+            "entry-time-asked",
+            &[("agency", &agency(*assignment)), ("due", &words.time(*until).text)],
+        ),
+        What::TimeGiven { assignment, due } => words.say_with(
+            "entry-time-given",
+            &[("agency", &agency(*assignment)), ("due", &words.time(*due).text)],
+        ),
         What::Reopened { due, .. } => words.say_with("entry-reopened", &[("due", &words.time(*due).text)]),
         What::Commented { by: Speaker::Citizen } => words.say("entry-commented-citizen"),
         What::Commented { by: Speaker::Agency } => words.say("entry-commented-agency"),

@@ -43,10 +43,7 @@ impl<'t> Words<'t> {
     }
 
     pub(crate) fn name(&self, name: &Name) -> String {
-        match self.language {
-            Language::Vi => name.vi.clone(),
-            Language::En => name.en.clone(),
-        }
+        self.language.either(&name.vi, &name.en).to_owned()
     }
 
     /// A category's name; its code where the tenant no longer has it.
@@ -71,11 +68,10 @@ impl<'t> Words<'t> {
             return Time { text: String::new(), iso: String::new() };
         };
         let wall = instant.to_zoned(zone);
-        let form = match self.language {
-            Language::Vi => "%H:%M, %d/%m/%Y",
-            Language::En => "%-d %b %Y, %H:%M",
-        };
-        Time { text: wall.strftime(form).to_string(), iso: wall.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string() }
+        Time {
+            text: wall.strftime(self.language.time_form()).to_string(),
+            iso: wall.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        }
     }
 }
 
@@ -87,27 +83,29 @@ mod tests {
     fn a_time_is_read_by_the_tenants_clock() {
         let tenant = Tenant::hue().unwrap();
         let at = UnixMs::from_millis(1_795_366_800_000);
-        let vi = Words::new(Language::Vi, &tenant).time(at);
-        assert_eq!((vi.text.as_str(), vi.iso.as_str()), ("00:00, 23/11/2026", "2026-11-23T00:00:00+07:00"));
-        assert_eq!(Words::new(Language::En, &tenant).time(at).text, "23 Nov 2026, 00:00");
+        let texts = Language::ALL.map(|language| {
+            let time = Words::new(language, &tenant).time(at);
+            assert_eq!(time.iso, "2026-11-23T00:00:00+07:00");
+            time.text
+        });
+        let expected = [
+            "00:00, 23/11/2026",
+            "23 Nov 2026, 00:00",
+            "23/11/2026 à 00:00",
+            "2026年11月23日 00:00",
+            "2026년 11월 23일 00:00",
+            "2026年11月23日 00:00",
+        ];
+        assert_eq!(texts, expected);
     }
 
     #[test]
     fn every_stage_has_words() {
         let tenant = Tenant::hue().unwrap();
-        let stages = [
-            Stage::Received,
-            Stage::Refused,
-            Stage::Duplicate,
-            Stage::Dispatched,
-            Stage::InProgress,
-            Stage::Returned,
-            Stage::Answered,
-            Stage::Closed,
-            Stage::Withdrawn,
-        ];
-        for stage in stages {
-            assert!(!Words::new(Language::Vi, &tenant).stage(stage).starts_with("portal-"), "{stage:?}");
+        for stage in Stage::ALL {
+            for language in Language::ALL {
+                assert!(!Words::new(language, &tenant).stage(stage).starts_with("portal-"), "{stage:?}");
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ mod write;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Extension, Path, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
@@ -26,7 +26,7 @@ use paht_model::wire::sync::PartName;
 
 pub(crate) use floor::{Floor, Turn};
 use headers::{Creation, Piece, checked_version};
-pub(crate) use write::{Incoming, settle, write};
+pub(crate) use write::{Arrived, Incoming, settle, write};
 
 use crate::hub::Hub;
 use crate::problem::Problem;
@@ -101,6 +101,7 @@ pub(crate) async fn patch(
     State(hub): State<Arc<Hub>>,
     Path(session): Path<String>,
     headers: HeaderMap,
+    arrived: Option<Extension<Arrived>>,
     body: Body,
 ) -> Result<Response, Problem> {
     checked_version(&headers)?;
@@ -109,7 +110,8 @@ pub(crate) async fn patch(
     // A task of its own: when the connection breaks, this handler is dropped, but what had arrived is still written.
     let writing = tokio::spawn(async move {
         let turn = hub.floor.take(part).await;
-        let incoming = Incoming { body, from: piece.offset, skip: 0, length: piece.length };
+        let arrived = arrived.map(|Extension(arrived)| arrived);
+        let incoming = Incoming { body, from: piece.offset, skip: 0, length: piece.length, arrived };
         write(&hub, turn, &declared, incoming).await
     });
     let standing = writing.await.unwrap_or(Err(Problem::of(Code::HubFailed)))?;
@@ -121,10 +123,11 @@ pub(crate) async fn overridden(
     state: State<Arc<Hub>>,
     path: Path<String>,
     headers: HeaderMap,
+    arrived: Option<Extension<Arrived>>,
     body: Body,
 ) -> Result<Response, Problem> {
     match headers.get(METHOD_OVERRIDE).map(HeaderValue::as_bytes) {
-        Some(b"PATCH") => patch(state, path, headers, body).await,
+        Some(b"PATCH") => patch(state, path, headers, arrived, body).await,
         Some(b"HEAD") => head(state, path, headers).await,
         _ => Err(Problem::of(Code::NotFound).with_status(StatusCode::METHOD_NOT_ALLOWED)),
     }

@@ -11,11 +11,16 @@ use paht_hub::ports::{DeclaredPart, Finished, Shelf as _, Staged};
 use paht_hub::upload::complete;
 use paht_model::fault::Code;
 use paht_model::wire::sync::PartName;
+use tokio::sync::watch;
 
 use super::floor::{Stop, Turn};
 use super::{Standing, UPLOAD_OFFSET, standing};
 use crate::hub::Hub;
 use crate::problem::Problem;
+
+/// Where a link that can tell how much is held, while more comes, hears of it.
+#[derive(Clone)]
+pub(crate) struct Arrived(pub(crate) watch::Sender<u64>);
 
 /// Bytes on their way in.
 pub(crate) struct Incoming {
@@ -27,6 +32,8 @@ pub(crate) struct Incoming {
     pub(crate) skip: u64,
     /// How many there are in all, where that is declared.
     pub(crate) length: Option<u64>,
+    /// Told how many bytes of the part are held.
+    pub(crate) arrived: Option<Arrived>,
 }
 
 /// How reading a body ended.
@@ -59,6 +66,9 @@ pub(crate) async fn write(
             return Err(at_offset(Problem::of(Code::UploadWrongLength), at));
         }
         at = append(hub, &turn, at, piece).await?;
+        if let Some(Arrived(arrived)) = &incoming.arrived {
+            arrived.send_replace(at);
+        }
     };
     if at < declared.bytes {
         let turn = Arc::clone(&turn);

@@ -213,6 +213,8 @@ impl Phone {
             held: paht_model::wire::sync::SetDigest::default(),
             card_version: 0,
             itemise: Vec::new(),
+            bulletin_version: None,
+            claims: None,
         };
         let Ok(bytes) = request.seal(&self.key);
         bytes
@@ -251,7 +253,7 @@ impl Phone {
             claim: ClaimSecret::from_bytes([self.number; 16]).hash(),
             sender: None,
             language: "vi".into(),
-            service: None,
+            review: None,
         };
         self.sign(self.report_id(n), n, Says::Report(statement))
     }

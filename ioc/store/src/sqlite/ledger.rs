@@ -10,8 +10,8 @@ use super::{append, fault, record};
 
 /// A [`Ledger`] on a connection with an open transaction.
 pub(super) struct SqliteLedger<'c> {
-    db: &'c Connection,
-    tenant: &'c TenantId,
+    pub(super) db: &'c Connection,
+    pub(super) tenant: &'c TenantId,
 }
 
 impl<'c> SqliteLedger<'c> {
@@ -113,15 +113,15 @@ impl Ledger for SqliteLedger<'_> {
         Ok(digest.map_err(fault(what))?.map(SetDigest::from_bytes).unwrap_or_default())
     }
 
-    fn held_of(&self, report: &ReportId) -> Result<Vec<Sha256>, StoreFault> {
+    fn held_of(&self, report: &ReportId, key: &KeyThumbprint) -> Result<Vec<Sha256>, StoreFault> {
         let what = "itemising a report";
         let Some(id) = self.id_of(report)? else { return Ok(Vec::new()) };
         let mut query = self
             .db
-            .prepare_cached("SELECT hash FROM receipt WHERE id = ?1 ORDER BY hash")
+            .prepare_cached("SELECT hash FROM receipt WHERE id = ?1 AND key = ?2 ORDER BY hash")
             .map_err(fault(what))?;
-        let hashes = query.query_map([id], |row| row.get(0).map(Sha256::from_bytes)).map_err(fault(what))?;
-        hashes.collect::<rusqlite::Result<_>>().map_err(fault(what))
+        let hashes = query.query_map((id, key.as_bytes()), |row| row.get(0).map(Sha256::from_bytes));
+        hashes.map_err(fault(what))?.collect::<rusqlite::Result<_>>().map_err(fault(what))
     }
 
     fn told(&self, key: &KeyThumbprint, after: u64, limit: usize) -> Result<(Vec<Told>, u64), StoreFault> {

@@ -3,8 +3,11 @@
 use paht_hub::ports::StoreFault;
 use paht_model::case::Stage;
 use paht_model::ids::{AgencyId, AreaCode, BadId, CaseCode, CategoryCode, TenantId};
+use paht_model::place::Point;
+use paht_model::review::Review;
 use paht_model::time::UnixMs;
 use paht_model::timeline::Publication;
+use paht_model::wire::from_bytes;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
@@ -13,17 +16,15 @@ use crate::listing::{self, ListItem, ListPage, ListQuery};
 
 const WHAT: &str = "listing cases";
 
-const STAGES: [Stage; 9] = [
-    Stage::Received,
-    Stage::Refused,
-    Stage::Duplicate,
-    Stage::Dispatched,
-    Stage::InProgress,
-    Stage::Returned,
-    Stage::Answered,
-    Stage::Closed,
-    Stage::Withdrawn,
-];
+/// What [`item`] reads, of a listing called `l`.
+macro_rules! columns_of_listing {
+    () => {
+        "l.code, l.received, stage, category, area, l.agency, due, urgent, excerpt, publication, lat_e7, lon_e7, l.review"
+    };
+}
+pub(super) use columns_of_listing;
+
+const COLUMNS: &str = columns_of_listing!();
 
 /// A page of cases.
 pub(super) fn list(db: &Connection, tenant: &TenantId, query: &ListQuery) -> Result<ListPage, StoreFault> {
@@ -46,10 +47,7 @@ fn statement(tenant: &TenantId, query: &ListQuery, rows: usize) -> (String, Vec<
         Some(_) => ("share AS o JOIN listing AS l ON l.id = o.id", "o"),
         None => ("listing AS l", "l"),
     };
-    let mut sql = format!(
-        "SELECT l.code, l.received, stage, category, area, l.agency, due, urgent, excerpt, publication
-        FROM {from} WHERE {order}.tenant = ?"
-    );
+    let mut sql = format!("SELECT {COLUMNS} FROM {from} WHERE {order}.tenant = ?");
     let mut values = vec![text(tenant.as_str())];
     let mut also = |condition: &str, value: Value| {
         sql.push_str(" AND ");
@@ -67,6 +65,12 @@ fn statement(tenant: &TenantId, query: &ListQuery, rows: usize) -> (String, Vec<
     }
     if let Some(category) = &query.category {
         also("category = ?", text(category.as_str()));
+    }
+    if let Some(service) = &query.service {
+        also("service = ?", text(service.as_str()));
+    }
+    if !query.idle {
+        also("idle = ?", Value::from(0_i64));
     }
     if let Some(at) = query.overdue_at {
         also("due < ?", Value::from(at.millis()));
@@ -90,7 +94,8 @@ fn statement(tenant: &TenantId, query: &ListQuery, rows: usize) -> (String, Vec<
     (sql, values)
 }
 
-fn item(row: &Row<'_>) -> Result<ListItem, StoreFault> {
+/// A line of the listing, from its columns.
+pub(super) fn item(row: &Row<'_>) -> Result<ListItem, StoreFault> {
     let columns = columns(row).map_err(fault(WHAT))?;
     columns.map_err(|bad| StoreFault { what: WHAT, source: Some(Box::new(bad)) })
 }
@@ -104,12 +109,13 @@ fn columns(row: &Row<'_>) -> rusqlite::Result<Result<ListItem, BadId>> {
         (row.get(3)?, row.get(4)?, row.get(5)?);
     let (received, due): (i64, Option<i64>) = (row.get(1)?, row.get(6)?);
     let (urgent, excerpt, publication) = (row.get(7)?, row.get(8)?, row.get(9)?);
+    let point: Option<(i32, i32)> = row.get::<_, Option<i32>>(10)?.zip(row.get(11)?);
+    let bytes: Option<Vec<u8>> = row.get(12)?;
     let item = || {
-        let known = STAGES.into_iter().find(|known| known.as_str() == stage);
         Ok(ListItem {
             code: CaseCode::parse(&code)?,
             received: UnixMs::from_millis(received),
-            stage: known.ok_or(BadId { what: "stage" })?,
+            stage: Stage::parse(&stage).ok_or(BadId { what: "stage" })?,
             category: parsed(category.as_ref(), CategoryCode::parse)?,
             area: parsed(area.as_ref(), AreaCode::parse)?,
             agency: parsed(agency.as_ref(), AgencyId::parse)?,
@@ -117,15 +123,24 @@ fn columns(row: &Row<'_>) -> rusqlite::Result<Result<ListItem, BadId>> {
             urgent,
             excerpt,
             publication: Publication::from_code(publication),
+            point: point.map(|(lat_e7, lon_e7)| Point { lat_e7, lon_e7 }),
+            review: review(bytes.as_deref())?,
         })
     };
     Ok(item())
+}
+
+/// A review from its bytes in a row.
+pub(super) fn review(bytes: Option<&[u8]>) -> Result<Option<Review>, BadId> {
+    let read = |bytes| from_bytes(bytes, "review").map_err(|bad| BadId { what: bad.what });
+    bytes.map(read).transpose()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::sqlite::{SqliteStore, held};
+    use paht_model::ids::ServiceCode;
 
     /// How SQLite would find these cases.
     fn plan(query: &ListQuery) -> String {
@@ -160,6 +175,8 @@ mod tests {
             ListQuery { stage: Some(Stage::Received), ..all.clone() },
             ListQuery { category: Some(CategoryCode::parse("traffic").unwrap()), ..all.clone() },
             ListQuery { agency: agency.clone(), ..all.clone() },
+            ListQuery { service: ServiceCode::parse("dai-noi").ok(), public_only: true, ..all.clone() },
+            ListQuery { idle: false, ..all.clone() },
             ListQuery { agency, public_only: true, ..all },
         ];
         for query in queries {

@@ -19,7 +19,12 @@ struct Step {
 
 const STEPS: &[Step] = &[
     Step { sql: include_str!("../../migrations/0001_create_log.sql"), then: None },
-    Step { sql: include_str!("../../migrations/0002_create_listing.sql"), then: Some(fill_listing) },
+    Step { sql: include_str!("../../migrations/0002_create_listing.sql"), then: None },
+    Step { sql: include_str!("../../migrations/0003_create_alerts.sql"), then: None },
+    Step { sql: include_str!("../../migrations/0004_add_listing_cell.sql"), then: None },
+    Step { sql: include_str!("../../migrations/0005_create_review.sql"), then: None },
+    // Fills the listing as this program reads a record, so it stands with the last step that changes either.
+    Step { sql: include_str!("../../migrations/0006_create_officers.sql"), then: Some(fill_listing) },
 ];
 
 /// Takes the steps that are missing.
@@ -80,10 +85,11 @@ mod tests {
     use super::*;
     use crate::Store as _;
     use crate::listing::ListQuery;
-    use crate::sqlite::fixture::{received, record_of};
+    use crate::sqlite::fixture::{put_as_at_first, received, record_of};
     use crate::sqlite::ledger::SqliteLedger;
     use crate::sqlite::{SqliteStore, connect};
     use paht_hub::ports::{Heard, Ledger as _};
+    use paht_model::place::{Place, PlaceSource, Point};
 
     #[test]
     fn a_record_of_the_first_schema_is_opened_and_listed() {
@@ -94,9 +100,9 @@ mod tests {
             let mut old = connect(&path, true).unwrap();
             take(&mut old, 1, &STEPS[0]).unwrap();
             old.execute("INSERT INTO hub VALUES ('hue', x'0102030405060708')", []).unwrap();
-            let mut ledger = SqliteLedger::new(&old, &tenant);
             // What the program of that schema wrote: everything but the listing.
-            ledger.put_record(&record).unwrap();
+            put_as_at_first(&old, &record);
+            let mut ledger = SqliteLedger::new(&old, &tenant);
             ledger.append(&record, &[(received(&record), Heard::Everybody)]).unwrap();
         }
         let store = SqliteStore::open(&path, &tenant).unwrap();
@@ -107,6 +113,30 @@ mod tests {
         assert_eq!(page.items[0].code, record.case.code);
     }
 
+    /// Method: the schema of the first release, whose program listed cases without their place.
+    #[test]
+    fn a_record_of_the_first_release_is_found_by_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, tenant) = (folder.path().join("hub.sqlite"), TenantId::parse("hue").unwrap());
+        let mut record = record_of(7, "Sạt lở ở A Lưới");
+        let point = Point::from_degrees(16.2775, 107.2297).unwrap();
+        record.place = Some(Place { point, accuracy_m: None, source: PlaceSource::Pin });
+        {
+            let mut old = connect(&path, true).unwrap();
+            take(&mut old, 1, &STEPS[0]).unwrap();
+            take(&mut old, 2, &STEPS[1]).unwrap();
+            old.execute("INSERT INTO hub VALUES ('hue', x'0102030405060708')", []).unwrap();
+            let id = put_as_at_first(&old, &record);
+            let mut ledger = SqliteLedger::new(&old, &tenant);
+            ledger.append(&record, &[(received(&record), Heard::Everybody)]).unwrap();
+            let listed = "INSERT INTO listing VALUES (?1, 'hue', ?2, 5, 'received', NULL, NULL, NULL, NULL, 0, 'x', 1)";
+            old.execute(listed, (id, record.case.code.as_str())).unwrap();
+        }
+        let store = SqliteStore::open(&path, &tenant).unwrap();
+        let listed = store.list(&ListQuery { public_only: false, ..ListQuery::default() }).unwrap();
+        assert_eq!(listed.items.iter().map(|item| item.point).collect::<Vec<_>>(), [Some(point)]);
+    }
+
     #[test]
     fn a_record_of_a_newer_program_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
@@ -114,7 +144,7 @@ mod tests {
         drop(SqliteStore::open(&path, &tenant).unwrap());
         connect(&path, false).unwrap().pragma_update(None, "user_version", 99).unwrap();
         let opened = SqliteStore::open(&path, &tenant);
-        assert!(matches!(opened, Err(OpenFault::Newer { found: 99, known: 2 })), "{opened:?}");
+        assert!(matches!(opened, Err(OpenFault::Newer { found: 99, known: 6 })), "{opened:?}");
     }
 
     #[test]

@@ -2,25 +2,31 @@
 //! writes, another reads beside it, and a lock file keeps a second program away.
 
 mod append;
+mod board;
 #[cfg(test)]
 mod fixture;
 mod ledger;
 mod list;
 mod migrate;
+mod nearby;
+mod officer;
 mod open;
 mod record;
+mod reviews;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use paht_hub::ports::{Ledger, Refusal, StoreFault};
-use paht_model::ids::{Epoch, TenantId};
+use paht_model::ids::{Epoch, ServiceCode, TenantId};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::Store;
 use crate::durable::{sync_file, sync_parent};
 use crate::listing::{ListPage, ListQuery};
+use crate::nearby::{NearbyItem, NearbyQuery};
+use crate::reviews::Reviewed;
 use ledger::SqliteLedger;
 
 pub use open::OpenFault;
@@ -116,6 +122,14 @@ impl Store for SqliteStore {
 
     fn list(&self, query: &ListQuery) -> Result<ListPage, StoreFault> {
         list::list(&held(&self.reader), &self.tenant, query)
+    }
+
+    fn nearby(&self, query: &NearbyQuery) -> Result<Vec<NearbyItem>, StoreFault> {
+        nearby::nearby(&held(&self.reader), &self.tenant, query)
+    }
+
+    fn reviews(&self, service: &ServiceCode) -> Result<Vec<Reviewed>, StoreFault> {
+        reviews::reviews(&held(&self.reader), &self.tenant, service)
     }
 
     fn health(&self) -> Result<(), StoreFault> {

@@ -3,14 +3,19 @@
 use paht_hub::ports::{Advice, CaseRecord, DeclaredPart, StoreFault};
 use paht_model::capture::MediaType;
 use paht_model::case::Case;
-use paht_model::ids::{AgencyId, AreaCode, CategoryCode, KeyThumbprint, ReportId, Sha256, TenantId};
+use paht_model::grid::Cell;
+use paht_model::ids::{
+    AgencyId, AreaCode, BadId, CategoryCode, KeyThumbprint, ReportId, ServiceCode, Sha256, TenantId,
+};
 use paht_model::part::PartKind;
 use paht_model::place::{Place, PlaceSource, Point};
+use paht_model::review::Review;
 use paht_model::time::UnixMs;
+use paht_model::wire::to_bytes;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use super::{append, fault};
-use crate::listing::{ListItem, searched};
+use super::{append, fault, list, officer};
+use crate::listing::{ListItem, is_idle, searched};
 
 const READ: &str = "reading a record";
 const WRITE: &str = "writing a record";
@@ -45,12 +50,12 @@ pub(super) fn read(db: &Connection, id: i64) -> Result<Option<CaseRecord>, Store
     let Some(case) = folded else { return Ok(None) };
     let query =
         "SELECT report, key, claim, advice_agency, advice_rule, advice_instead_of, advice_duty_phone, urgent,
-            coalesce(words, ''), coalesce(language, ''), lat_e7, lon_e7, accuracy_m, place_source, sender
-        FROM report LEFT JOIN personal USING (id)
+            coalesce(words, ''), coalesce(language, ''), lat_e7, lon_e7, accuracy_m, place_source, sender, said
+        FROM report LEFT JOIN personal USING (id) LEFT JOIN review USING (id)
             LEFT JOIN words ON words.id = report.id AND words.entry = 0
         WHERE report.id = ?1";
     let mut query = db.prepare_cached(query).map_err(fault(READ))?;
-    let declared = declared(db, id)?;
+    let (declared, pending) = (declared(db, id)?, officer::pending(db, id)?);
     let record = query.query_one([id], |row| {
         Ok(CaseRecord {
             report: ReportId::from_bytes(row.get(0)?),
@@ -61,6 +66,7 @@ pub(super) fn read(db: &Connection, id: i64) -> Result<Option<CaseRecord>, Store
             place: place(row)?,
             language: row.get(9)?,
             sender: row.get(14)?,
+            review: list::review(row.get::<_, Option<Vec<u8>>>(15)?.as_deref()).map_err(unread)?,
             declared,
             advice: Advice {
                 agency: row.get(3)?,
@@ -68,9 +74,15 @@ pub(super) fn read(db: &Connection, id: i64) -> Result<Option<CaseRecord>, Store
                 instead_of: row.get::<_, Option<_>>(5)?.zip(row.get(6)?),
                 urgent: row.get(7)?,
             },
+            pending,
         })
     });
     record.map(Some).map_err(fault(READ))
+}
+
+/// Bytes of a column that are not what they should be.
+fn unread(bad: BadId) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(15, rusqlite::types::Type::Blob, Box::new(bad))
 }
 
 fn place(row: &Row<'_>) -> rusqlite::Result<Option<Place>> {
@@ -81,7 +93,7 @@ fn place(row: &Row<'_>) -> rusqlite::Result<Option<Place>> {
 }
 
 fn declared(db: &Connection, id: i64) -> Result<Vec<DeclaredPart>, StoreFault> {
-    let query = "SELECT hash, kind, bytes, media_type, made_from, width, height, thumbhash, evidence
+    let query = "SELECT hash, kind, bytes, media_type, made_from, width, height, thumbhash, evidence, sent_by
         FROM declared WHERE id = ?1 ORDER BY number";
     let mut query = db.prepare_cached(query).map_err(fault(READ))?;
     let part = |row: &Row<'_>| {
@@ -95,6 +107,7 @@ fn declared(db: &Connection, id: i64) -> Result<Vec<DeclaredPart>, StoreFault> {
             size: row.get::<_, Option<_>>(5)?.zip(row.get(6)?),
             thumbhash: row.get(7)?,
             evidence: row.get(8)?,
+            by: row.get::<_, Option<_>>(9)?.map(KeyThumbprint::from_bytes),
         })
     };
     let parts = query.query_map([id], part).map_err(fault(READ))?;
@@ -132,6 +145,9 @@ pub(super) fn write(db: &Connection, tenant: &TenantId, record: &CaseRecord) -> 
     if declared(db, id)? != record.declared {
         write_declared(db, id, &record.declared)?;
     }
+    if officer::pending(db, id)? != record.pending {
+        officer::write_pending(db, id, &record.pending)?;
+    }
     Ok(id)
 }
 
@@ -151,14 +167,18 @@ fn write_personal(db: &Connection, id: i64, record: &CaseRecord) -> Result<(), S
         place.map(|place| place.source.code()),
         &record.sender,
     ));
-    done.map(|_| ()).map_err(fault(WRITE))
+    done.map_err(fault(WRITE))?;
+    let Some(review) = &record.review else { return Ok(()) };
+    let query = "INSERT OR REPLACE INTO review (id, said) VALUES (?1, ?2)";
+    let mut query = db.prepare_cached(query).map_err(fault(WRITE))?;
+    query.execute((id, to_bytes(review))).map(|_| ()).map_err(fault(WRITE))
 }
 
 fn write_declared(db: &Connection, id: i64, parts: &[DeclaredPart]) -> Result<(), StoreFault> {
     db.execute("DELETE FROM declared WHERE id = ?1", [id]).map_err(fault(WRITE))?;
     let query = "INSERT INTO declared
-            (id, number, hash, kind, bytes, media_type, made_from, width, height, thumbhash, evidence)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+            (id, number, hash, kind, bytes, media_type, made_from, width, height, thumbhash, evidence, sent_by)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     let mut query = db.prepare_cached(query).map_err(fault(WRITE))?;
     for (number, part) in (0_i64..).zip(parts) {
         let done = query.execute((
@@ -173,6 +193,7 @@ fn write_declared(db: &Connection, id: i64, parts: &[DeclaredPart]) -> Result<()
             part.size.map(|(_, height)| height),
             &part.thumbhash,
             part.evidence,
+            part.by.as_ref().map(KeyThumbprint::as_bytes),
         ));
         done.map_err(fault(WRITE))?;
     }
@@ -188,8 +209,8 @@ pub(super) fn write_listing(
 ) -> Result<(), StoreFault> {
     let item = ListItem::of(record);
     let query = "INSERT OR REPLACE INTO listing (id, tenant, code, received, stage, category, area, agency,
-            due, urgent, excerpt, publication)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+            due, urgent, excerpt, publication, lat_e7, lon_e7, cell, review, service, idle)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
     let mut query = db.prepare_cached(query).map_err(fault(WRITE))?;
     let done = query.execute(rusqlite::params![
         id,
@@ -204,6 +225,12 @@ pub(super) fn write_listing(
         item.urgent,
         item.excerpt,
         item.publication.code(),
+        item.point.map(|point| point.lat_e7),
+        item.point.map(|point| point.lon_e7),
+        item.point.map(|point| Cell::of(point).number()),
+        item.review.as_ref().map(to_bytes),
+        item.review.as_ref().and_then(Review::listed).map(ServiceCode::as_str),
+        is_idle(record),
     ]);
     done.map_err(fault(WRITE))?;
     let query =

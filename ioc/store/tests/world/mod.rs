@@ -64,8 +64,16 @@ pub(crate) fn tenant() -> Tenant {
         areas: text("areas.toml"),
         rules: text("rules.toml"),
         calendar: text("calendar.toml"),
+        services: text("services.toml"),
     };
     Tenant::parse(&files).unwrap()
+}
+
+/// Runs a check over every pair of store and shelf.
+pub(crate) fn everywhere(check: impl Fn(&World)) {
+    check(&World::in_memory());
+    let folder = tempfile::tempdir().unwrap();
+    check(&World::on_disk(folder.path()));
 }
 
 /// A hub with a clock to set.
@@ -161,7 +169,7 @@ impl World {
     pub(crate) fn traces(&self, report: &ReportId, key: &KeyThumbprint) -> String {
         self.see(|ledger| {
             let told = ledger.told(key, 0, 1_000).unwrap();
-            let held = (ledger.held(key).unwrap(), ledger.held_of(report).unwrap());
+            let held = (ledger.held(key).unwrap(), ledger.held_of(report, key).unwrap());
             format!("{:?} {:?} {told:?} {held:?}", ledger.case(report).unwrap(), ledger.log(report).unwrap())
         })
     }
@@ -214,6 +222,7 @@ pub(crate) fn evidence(bytes: &str, kind: PartKind, of: Option<Sha256>) -> Decla
         size: Some((640, 480)),
         thumbhash: None,
         evidence: true,
+        by: None,
     }
 }
 
@@ -279,7 +288,7 @@ impl Phone {
             claim: self.claim.hash(),
             sender: None,
             language: "vi".into(),
-            service: None,
+            review: None,
         }
     }
 
@@ -313,6 +322,8 @@ pub(crate) fn request() -> SyncRequest {
         held: paht_model::wire::sync::SetDigest::default(),
         card_version: 3,
         itemise: Vec::new(),
+        bulletin_version: None,
+        claims: None,
     }
 }
 

@@ -5,7 +5,7 @@ use paht_model::ids::TenantId;
 use paht_model::place::Point;
 use serde::Deserialize;
 
-use super::super::{About, Agency, Bounds, EmergencyNumber, FallbackDesk, Name};
+use super::super::{About, Agency, Apps, Bounds, EmergencyNumber, FallbackDesk, Name};
 use super::{Problem, TenantFault, TenantFile, filled, named, toml};
 
 const FILE: TenantFile = TenantFile::Tenant;
@@ -22,6 +22,8 @@ struct AboutFile {
     fallback: FallbackDesk,
     #[serde(default)]
     emergency: Vec<EmergencyNumber>,
+    #[serde(default)]
+    apps: Apps,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +48,9 @@ pub(super) fn read(text: &str) -> Result<(About, TimeZone), TenantFault> {
     if !file.max_km_from_area.is_finite() || file.max_km_from_area <= 0.0 {
         return Err(FILE.fault("max_km_from_area", Problem::BadDistance));
     }
+    if let Some(wrong) = file.apps.wrong() {
+        return Err(FILE.fault("apps", Problem::NoApp(wrong.to_owned())));
+    }
     let bounds = bounds(&file.bounds).ok_or_else(|| FILE.fault("bounds", Problem::BadBounds))?;
     let zone = TimeZone::get(&file.zone);
     let zone = zone.map_err(|_| FILE.fault("zone", Problem::UnknownZone(file.zone)))?;
@@ -57,6 +62,7 @@ pub(super) fn read(text: &str) -> Result<(About, TimeZone), TenantFault> {
         bounds,
         metres_from_area_max: file.max_km_from_area * 1_000.0,
         fallback: file.fallback,
+        apps: file.apps,
     };
     Ok((about, zone))
 }

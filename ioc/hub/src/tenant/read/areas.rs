@@ -1,11 +1,10 @@
 //! `areas.toml`.
 
 use paht_model::ids::{AgencyId, AreaCode};
-use paht_model::place::Point;
 use serde::Deserialize;
 
 use super::super::{Agency, Area, Bounds};
-use super::{Problem, TenantFault, TenantFile, date, filled, toml, unique};
+use super::{Problem, TenantFault, TenantFile, date, filled, position, toml, unique};
 
 const FILE: TenantFile = TenantFile::Areas;
 
@@ -47,23 +46,14 @@ fn area(entry: AreaEntry, bounds: Bounds, agencies: &[Agency]) -> Result<Area, T
     if let Some(until) = valid_until.filter(|until| *until < valid_from) {
         return Err(FILE.fault(item, Problem::BadPeriod(valid_from, until)));
     }
-    let points = entry.points.into_iter().map(|pair| position(&item, pair, bounds));
+    let points = entry.points.into_iter().map(|pair| position(FILE, &item, pair, bounds));
     Ok(Area {
         points: points.collect::<Result<_, _>>()?,
-        centre: position(&item, entry.centre, bounds)?,
+        centre: position(FILE, &item, entry.centre, bounds)?,
         code: entry.code,
         name: entry.name,
         valid_from,
         valid_until,
         committee: entry.committee,
     })
-}
-
-fn position(item: &str, [lat, lon]: [f64; 2], bounds: Bounds) -> Result<Point, TenantFault> {
-    let inside = |point: &Point| {
-        (bounds.south_west.lat_e7..=bounds.north_east.lat_e7).contains(&point.lat_e7)
-            && (bounds.south_west.lon_e7..=bounds.north_east.lon_e7).contains(&point.lon_e7)
-    };
-    let point = Point::from_degrees(lat, lon).ok().filter(inside);
-    point.ok_or_else(|| FILE.fault(item, Problem::BadPosition(lat.to_string(), lon.to_string())))
 }

@@ -5,13 +5,15 @@ mod areas;
 mod calendar;
 mod categories;
 mod rules;
+mod services;
 
 use std::collections::BTreeSet;
 
+use paht_model::place::Point;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Agency, Name, Phrase, Problem, Tenant, TenantFault, TenantFile, TenantFiles};
+use super::{Agency, Bounds, Name, Phrase, Problem, Tenant, TenantFault, TenantFile, TenantFiles};
 
 pub(super) fn tenant(files: &TenantFiles<'_>) -> Result<Tenant, TenantFault> {
     let (about, zone) = about::read(files.tenant)?;
@@ -21,7 +23,8 @@ pub(super) fn tenant(files: &TenantFiles<'_>) -> Result<Tenant, TenantFault> {
     let areas = areas::read(files.areas, about.bounds, &agencies)?;
     let rules = rules::read(files.rules, &categories, &agencies, &areas)?;
     let calendar = calendar::read(files.calendar, zone)?;
-    Ok(Tenant { about, categories, urgent_words, agencies, areas, rules, calendar })
+    let services = services::read(files.services, about.bounds, &categories)?;
+    Ok(Tenant { about, categories, urgent_words, agencies, areas, rules, calendar, services })
 }
 
 #[derive(Deserialize)]
@@ -81,4 +84,19 @@ fn phrases(file: TenantFile, item: &str, spellings: &[String]) -> Result<Vec<Phr
 
 fn date(file: TenantFile, item: &str, text: &str) -> Result<jiff::civil::Date, TenantFault> {
     text.parse().map_err(|_| file.fault(item, Problem::BadDate(text.to_owned())))
+}
+
+/// A position within the bounds.
+fn position(
+    file: TenantFile,
+    item: &str,
+    [lat, lon]: [f64; 2],
+    bounds: Bounds,
+) -> Result<Point, TenantFault> {
+    let inside = |point: &Point| {
+        (bounds.south_west.lat_e7..=bounds.north_east.lat_e7).contains(&point.lat_e7)
+            && (bounds.south_west.lon_e7..=bounds.north_east.lon_e7).contains(&point.lon_e7)
+    };
+    let point = Point::from_degrees(lat, lon).ok().filter(inside);
+    point.ok_or_else(|| file.fault(item, Problem::BadPosition(lat.to_string(), lon.to_string())))
 }

@@ -1,0 +1,135 @@
+//! The way to the hub over QUIC: a connection that lives through silence and moves between networks, beside HTTP.
+//!
+//! It is tried when there are media to send, since its greeting costs more than a statement, and remembered for as long
+//! as the network is the same ([`Quic`]); one connection is a [`Road`], on which every question has a stream of its own
+//! ([`exchange`]). How much is under way is measured ([`pace`]), and a silence is noticed and probed ([`listening`]).
+
+mod exchange;
+mod greet;
+mod listening;
+mod pace;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use quinn::{Connection, Endpoint};
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+pub(super) use exchange::{Question, Telling};
+pub(super) use greet::Greeting;
+use listening::Listening;
+use pace::Silence;
+
+/// A network that lets no QUIC through is not tried again for so long, in milliseconds, unless it changes.
+const SHUT_MS: u64 = 600_000;
+
+/// QUIC to one hub.
+pub(super) struct Quic {
+    greeting: Arc<Greeting>,
+    standing: watch::Sender<Standing>,
+}
+
+#[derive(Clone)]
+enum Standing {
+    /// Nothing is known of this network.
+    Untried,
+    /// A greeting is under way.
+    Coming,
+    /// The hub answered.
+    Up(Road),
+    /// Nobody answered.
+    Shut(Instant),
+}
+
+/// A connection. Clones share it.
+#[derive(Clone)]
+pub(super) struct Road {
+    connection: Connection,
+    endpoint: Endpoint,
+    silence: Silence,
+    listening: Arc<Mutex<Listening>>,
+}
+
+impl Road {
+    fn is_open(&self) -> bool {
+        self.connection.close_reason().is_none()
+    }
+}
+
+impl Quic {
+    pub(super) fn new(greeting: Greeting) -> Self {
+        Self { greeting: Arc::new(greeting), standing: watch::Sender::new(Standing::Untried) }
+    }
+
+    /// The connection, if there is one.
+    pub(super) fn up(&self) -> Option<Road> {
+        match &*self.standing.borrow() {
+            Standing::Up(road) if road.is_open() => Some(road.clone()),
+            _ => None,
+        }
+    }
+
+    /// Begins to greet the hub, if that is worth a try. Whoever asks does not wait.
+    pub(super) fn greet(&self) {
+        let mut begins = false;
+        self.standing.send_if_modified(|standing| {
+            begins = match standing {
+                Standing::Untried => true,
+                Standing::Coming => false,
+                Standing::Up(road) => !road.is_open(),
+                Standing::Shut(since) => since.elapsed() > Duration::from_millis(SHUT_MS),
+            };
+            if begins {
+                *standing = Standing::Coming;
+            }
+            begins
+        });
+        if begins {
+            let (greeting, standing) = (Arc::clone(&self.greeting), self.standing.clone());
+            tokio::spawn(async move {
+                let road = greeting.road().await;
+                standing.send_replace(road.map_or_else(|| Standing::Shut(Instant::now()), Standing::Up));
+            });
+        }
+    }
+
+    /// The connection, once there is one; `None` as soon as it is known that there will be none.
+    pub(super) async fn road(&self) -> Option<Road> {
+        self.greet();
+        let mut standing = self.standing.subscribe();
+        let settled = standing.wait_for(|standing| matches!(standing, Standing::Up(_) | Standing::Shut(_)));
+        settled.await.ok()?;
+        self.up()
+    }
+
+    /// Nothing came for too long: this connection is no longer believed in.
+    pub(super) fn failed(&self, road: &Road) {
+        road.connection.close(quinn::VarInt::from_u32(0), b"");
+        self.standing.send_if_modified(|standing| {
+            let same = matches!(standing, Standing::Up(up) if up.connection.stable_id() == road.connection.stable_id());
+            if same {
+                *standing = Standing::Untried;
+            }
+            same
+        });
+    }
+
+    /// The phone is on another network: a connection moves there; what was known of the old one says nothing.
+    pub(super) fn network_changed(&self) {
+        let up = self.up();
+        if let Some(road) = up
+            && let Ok(socket) = greet::socket(road.connection.remote_address())
+            && road.endpoint.rebind(socket).is_ok()
+        {
+            return;
+        }
+        self.standing.send_if_modified(|standing| {
+            let shut = matches!(standing, Standing::Shut(_));
+            if shut {
+                *standing = Standing::Untried;
+            }
+            shut
+        });
+    }
+}

@@ -1,0 +1,409 @@
+//! How much may be under way: as much as the link carries, and little more.
+//!
+//! On a bad link loss says nothing about the rate, and whatever stands in a queue dies with the next cut. So the rate is
+//! measured by what arrives, the delay by the quickest round trip, and a little more than their product is kept under
+//! way; loss changes nothing. When the hub is heard again after a silence, what was under way is taken for gone, and
+//! sending goes on beside it at once.
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use quinn::congestion::{Controller, ControllerFactory};
+use quinn_proto::RttEstimator;
+
+/// Under way at first, in packets.
+const FIRST_PACKETS: u64 = 10;
+/// Never less than this under way, in packets.
+const LEAST_PACKETS: u64 = 4;
+/// A link that fell silent is kept emptier for so long, in milliseconds: whatever is under way dies with the next silence.
+const WARY_MS: u64 = 40_000;
+/// Measured round trips whose best rate counts.
+const ROUNDS: usize = 6;
+/// How long the quickest round trip counts, in milliseconds; then the queue is let run empty to see the link as it is.
+const QUICKEST_MS: u64 = 15_000;
+/// A round trip longer by no more than this part of the quickest is nearly as quick.
+const NEARLY: u32 = 8;
+/// Once the rate is known, a round is this many packets at least: fewer are too coarse to measure by.
+const ROUND_PACKETS: u64 = 12;
+/// The most that is ever under way, in bytes.
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+/// The rate still grows at first if a round trip carried this much of the one before, in percent.
+const GROWS_PERCENT: u64 = 125;
+/// Round trips without growth after which the rate is known.
+const ROUNDS_WITHOUT_GROWTH: u32 = 2;
+
+/// What controllers and the link share: bytes that were under way when a silence ended.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Silence(Arc<SilenceCounts>);
+
+#[derive(Debug, Default)]
+struct SilenceCounts {
+    under_way: AtomicU64,
+    written_off: AtomicU64,
+    endings: AtomicU64,
+}
+
+impl Silence {
+    /// The hub is heard again after a silence: what was under way is no longer in the way.
+    pub(super) fn ended(&self) {
+        let under_way = self.0.under_way.load(Ordering::Relaxed);
+        self.0.written_off.store(under_way, Ordering::Relaxed);
+        self.0.endings.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn endings(&self) -> u64 {
+        self.0.endings.load(Ordering::Relaxed)
+    }
+
+    fn written_off(&self) -> u64 {
+        self.0.written_off.load(Ordering::Relaxed).min(self.0.under_way.load(Ordering::Relaxed))
+    }
+
+    fn sent(&self, bytes: u64) {
+        self.0.under_way.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// The oldest go first, so what was written off is what is settled.
+    fn settled(&self, bytes: u64) {
+        let less = |now: u64| Some(now.saturating_sub(bytes));
+        let _ = self.0.under_way.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        let _ = self.0.written_off.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+    }
+}
+
+/// Makes [`Pace`]s that share one [`Silence`].
+#[derive(Debug, Default)]
+pub(super) struct PaceFactory(pub(super) Silence);
+
+impl ControllerFactory for PaceFactory {
+    fn build(self: Arc<Self>, now: Instant, mtu: u16) -> Box<dyn Controller> {
+        Box::new(Pace::new(self.0.clone(), now, mtu))
+    }
+}
+
+/// The controller of one connection.
+#[derive(Debug, Clone)]
+pub(super) struct Pace {
+    silence: Silence,
+    mtu: u64,
+    window: u64,
+    round: Round,
+    /// Bytes a second of the last round trips, newest last.
+    rates: VecDeque<u64>,
+    quickest: Quickest,
+    growth: Growth,
+    /// Silences that have ended, and when the last was noticed.
+    silences: (u64, Option<Instant>),
+}
+
+/// A round trip being measured: from its first byte on its way to that byte's acknowledgement.
+#[derive(Debug, Clone, Copy)]
+struct Round {
+    began: Instant,
+    bytes: u64,
+    /// The sender had nothing to send for a while: it says nothing about the link.
+    is_idle: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Quickest {
+    rtt: Option<Duration>,
+    seen: Instant,
+}
+
+/// At first the window doubles each round trip, for as long as that carries more.
+#[derive(Debug, Clone, Copy)]
+struct Growth {
+    best: u64,
+    without: u32,
+}
+
+impl Pace {
+    fn new(silence: Silence, now: Instant, mtu: u16) -> Self {
+        let mtu = u64::from(mtu);
+        Self {
+            silence,
+            mtu,
+            window: FIRST_PACKETS * mtu,
+            round: Round { began: now, bytes: 0, is_idle: false },
+            rates: VecDeque::new(),
+            quickest: Quickest { rtt: None, seen: now },
+            growth: Growth { best: 0, without: 0 },
+            silences: (0, None),
+        }
+    }
+
+    fn acked(&mut self, now: Instant, sent: Instant, bytes: u64, app_limited: bool) {
+        self.silence.settled(bytes);
+        self.round.bytes = self.round.bytes.saturating_add(bytes);
+        self.round.is_idle |= app_limited;
+        self.hear(now, now.saturating_duration_since(sent));
+        if self.is_growing() && self.is_queued(now.saturating_duration_since(sent)) {
+            self.growth.without = ROUNDS_WITHOUT_GROWTH;
+        }
+        if self.is_growing() && !app_limited {
+            self.window = self.window.saturating_add(bytes).min(MOST_BYTES);
+        }
+        let coarse = !self.is_growing() && self.round.bytes < ROUND_PACKETS * self.mtu;
+        if sent >= self.round.began && !coarse {
+            self.round_ends(now);
+        }
+    }
+
+    fn is_growing(&self) -> bool {
+        self.growth.without < ROUNDS_WITHOUT_GROWTH
+    }
+
+    /// Whether a queue as long as the link itself has built up: more under way would only lengthen it.
+    fn is_queued(&self, rtt: Duration) -> bool {
+        self.rates.len() > 1 && self.quickest.rtt.is_some_and(|quickest| rtt > quickest * 2)
+    }
+
+    /// A round trip nearly as quick as the quickest shows that the queue is empty and the link as long as it was.
+    fn hear(&mut self, now: Instant, rtt: Duration) {
+        let old = now.saturating_duration_since(self.quickest.seen) > Duration::from_millis(QUICKEST_MS);
+        match self.quickest.rtt {
+            Some(quickest) if rtt > quickest && !old => {
+                if rtt <= quickest + quickest / NEARLY {
+                    self.quickest.seen = now;
+                }
+            }
+            _ => self.quickest = Quickest { rtt: Some(rtt), seen: now },
+        }
+    }
+
+    fn round_ends(&mut self, now: Instant) {
+        let took_us =
+            u64::try_from(now.saturating_duration_since(self.round.began).as_micros()).unwrap_or(u64::MAX);
+        let rate = self.round.bytes.saturating_mul(1_000_000) / took_us.max(1);
+        let best = self.rates.iter().copied().max().unwrap_or(0);
+        // An idle sender's rate counts only if it is better than what is known.
+        if !self.round.is_idle || rate > best {
+            if self.rates.len() == ROUNDS {
+                self.rates.pop_front();
+            }
+            self.rates.push_back(rate);
+            self.judge_growth(rate);
+        }
+        self.round = Round { began: now, bytes: 0, is_idle: false };
+    }
+
+    fn judge_growth(&mut self, rate: u64) {
+        if rate.saturating_mul(100) >= self.growth.best.saturating_mul(GROWS_PERCENT) {
+            self.growth = Growth { best: rate, without: 0 };
+        } else {
+            self.growth.without = self.growth.without.saturating_add(1);
+        }
+    }
+
+    /// Beyond the product of rate and delay: what keeps the link busy when acknowledgements come in pairs and packets are
+    /// lost, a quarter and two packets; half of it where silences are to be feared.
+    fn spare(&mut self, now: Instant, product: u64) -> u64 {
+        let endings = self.silence.endings();
+        if endings != self.silences.0 {
+            self.silences = (endings, Some(now));
+        }
+        let wary = self
+            .silences
+            .1
+            .is_some_and(|at| now.saturating_duration_since(at) < Duration::from_millis(WARY_MS));
+        let spare = product / 4 + 2 * self.mtu;
+        if wary { spare / 2 } else { spare }
+    }
+
+    /// Rate times delay, and what is to spare; while the quickest round trip is getting old, less, so that
+    /// the queue empties and the link's own delay can be seen.
+    fn aim(&mut self, now: Instant) {
+        let Some(quickest) = self.quickest.rtt else { return };
+        let rate = self.rates.iter().copied().max().unwrap_or(0);
+        let micros = u64::try_from(quickest.as_micros()).unwrap_or(u64::MAX);
+        let product = rate.saturating_mul(micros) / 1_000_000;
+        let age = now.saturating_duration_since(self.quickest.seen);
+        let draining = age > Duration::from_millis(QUICKEST_MS).saturating_sub(quickest.saturating_mul(2));
+        let spare = self.spare(now, product);
+        let aim = if draining { product } else { product + spare };
+        self.window = aim.clamp(LEAST_PACKETS * self.mtu, MOST_BYTES);
+    }
+}
+
+impl Controller for Pace {
+    fn on_sent(&mut self, _: Instant, bytes: u64, _: u64) {
+        self.silence.sent(bytes);
+    }
+
+    fn on_ack(&mut self, now: Instant, sent: Instant, bytes: u64, app_limited: bool, _: &RttEstimator) {
+        self.acked(now, sent, bytes, app_limited);
+    }
+
+    fn on_end_acks(&mut self, now: Instant, _: u64, _: bool, _: Option<u64>) {
+        if !self.is_growing() {
+            self.aim(now);
+        }
+    }
+
+    fn on_congestion_event(&mut self, now: Instant, _: Instant, _: bool, lost_bytes: u64) {
+        self.silence.settled(lost_bytes);
+        // At first loss is the end of growing: the queue is full. Later it is the weather.
+        if self.is_growing() && self.quickest.rtt.is_some() && self.rates.len() > 1 {
+            self.growth.without = ROUNDS_WITHOUT_GROWTH;
+            self.aim(now);
+        }
+    }
+
+    fn on_mtu_update(&mut self, mtu: u16) {
+        self.mtu = u64::from(mtu);
+    }
+
+    fn window(&self) -> u64 {
+        self.window.saturating_add(self.silence.written_off())
+    }
+
+    fn clone_box(&self) -> Box<dyn Controller> {
+        Box::new(self.clone())
+    }
+
+    fn initial_window(&self) -> u64 {
+        FIRST_PACKETS * self.mtu
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MTU: u64 = 1_400;
+    /// EDGE: 15,000 bytes a second, 400 ms there and back.
+    const RATE: u64 = 15_000;
+    const RTT_MS: u64 = 400;
+    const PRODUCT: u64 = RATE * RTT_MS / 1_000;
+
+    /// A sender that always has something to send, over a link with a rate, a delay, a queue and a seeded loss. Returns
+    /// the bytes that arrived and how many milliseconds the link stood idle after the first second.
+    struct Run {
+        pace: Pace,
+        start: Instant,
+        now_ms: u64,
+        /// When sent, when its acknowledgement is back, bytes, and whether it arrives.
+        under_way: VecDeque<(u64, u64, bool)>,
+        link_free_ms: u64,
+        dice: u64,
+        idle_ms: u64,
+        most_queued_ms: u64,
+    }
+
+    impl Run {
+        fn new() -> Self {
+            let start = tokio::time::Instant::now().into_std();
+            let pace = Pace::new(Silence::default(), start, 1_400);
+            Self {
+                pace,
+                start,
+                now_ms: 0,
+                under_way: VecDeque::new(),
+                link_free_ms: 0,
+                dice: 7,
+                idle_ms: 0,
+                most_queued_ms: 0,
+            }
+        }
+
+        fn at(&self, ms: u64) -> Instant {
+            self.start + Duration::from_millis(ms)
+        }
+
+        fn is_lost(&mut self, percent: u64) -> bool {
+            self.dice =
+                self.dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.dice >> 33) % 100 < percent
+        }
+
+        fn in_flight(&self) -> u64 {
+            self.under_way.len() as u64 * MTU
+        }
+
+        fn go(&mut self, ms: u64, loss_percent: u64, rtt_ms: u64) {
+            for _ in 0..ms {
+                self.now_ms += 1;
+                self.take_acks();
+                while self.in_flight() + MTU <= self.pace.window() {
+                    self.pace.on_sent(self.at(self.now_ms), MTU, 0);
+                    let begins = self.link_free_ms.max(self.now_ms);
+                    self.link_free_ms = begins + MTU * 1_000 / RATE;
+                    let lost = self.is_lost(loss_percent);
+                    self.under_way.push_back((self.now_ms, self.link_free_ms + rtt_ms, !lost));
+                    self.most_queued_ms = self.most_queued_ms.max(self.link_free_ms - self.now_ms);
+                }
+                self.idle_ms += u64::from(self.link_free_ms < self.now_ms);
+            }
+        }
+
+        fn take_acks(&mut self) {
+            let mut heard = false;
+            while let Some(&(sent, back, arrives)) = self.under_way.front() {
+                // A loss is known when a later one is acknowledged, about one packet's time after.
+                let known = if arrives { back } else { back + MTU * 1_000 / RATE };
+                if known > self.now_ms {
+                    break;
+                }
+                self.under_way.pop_front();
+                let (now, sent) = (self.at(self.now_ms), self.at(sent));
+                if arrives {
+                    self.pace.acked(now, sent, MTU, false);
+                } else {
+                    self.pace.on_congestion_event(now, sent, false, MTU);
+                }
+                heard = true;
+            }
+            if heard {
+                self.pace.on_end_acks(self.at(self.now_ms), self.in_flight(), false, None);
+            }
+        }
+    }
+
+    #[test]
+    fn the_link_is_full_and_the_queue_short_whatever_is_lost() {
+        for loss_percent in [0, 2, 10] {
+            let mut run = Run::new();
+            run.go(5_000, loss_percent, RTT_MS);
+            (run.idle_ms, run.most_queued_ms) = (0, 0);
+            run.go(60_000, loss_percent, RTT_MS);
+            let most_idle = if loss_percent > 5 { 1_800 } else { 600 };
+            assert!(run.idle_ms < most_idle, "{loss_percent} %: idle for {} ms", run.idle_ms);
+            assert!(run.most_queued_ms < 700, "{loss_percent} %: {} ms queued", run.most_queued_ms);
+            let window = run.pace.window();
+            assert!((PRODUCT..3 * PRODUCT).contains(&window), "{loss_percent} %: {window} bytes");
+        }
+    }
+
+    #[test]
+    fn a_link_that_gets_longer_is_believed_after_a_while() {
+        let mut run = Run::new();
+        run.go(10_000, 1, RTT_MS);
+        run.go(60_000, 1, 3 * RTT_MS);
+        run.idle_ms = 0;
+        run.go(20_000, 1, 3 * RTT_MS);
+        assert!(run.idle_ms < 400, "idle for {} ms of 20,000", run.idle_ms);
+    }
+
+    #[test]
+    fn after_a_silence_sending_goes_on_beside_what_was_under_way() {
+        let mut run = Run::new();
+        run.go(10_000, 0, RTT_MS);
+        let (window, under_way) = (run.pace.window(), run.in_flight());
+        assert!(window < under_way + MTU, "all that may be under way is");
+        run.pace.silence.ended();
+        assert_eq!(run.pace.window(), window + under_way);
+        let (now, lost) = (run.at(run.now_ms), under_way / MTU);
+        for _ in 0..lost {
+            run.pace.on_congestion_event(now, now, true, MTU);
+        }
+        assert_eq!(run.pace.window(), window, "what was written off is found lost, and counts no more");
+    }
+}

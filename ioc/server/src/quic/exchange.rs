@@ -1,0 +1,135 @@
+//! One question on one stream: read, given to the routes as an HTTP request, and answered. While a body comes, the phone
+//! is told again and again how much of it is held: so it shows the truth, and knows at once when a silence is over.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::response::Response;
+use futures_util::{Stream, StreamExt as _, stream};
+use http::header::CONTENT_LENGTH;
+use http::{Request, StatusCode};
+use paht_model::wire::exchange::{
+    Answer, Ask, Field, LENGTH_BYTES, Said, Verb, frame_bytes, from_frame, to_frame,
+};
+use quinn::{RecvStream, SendStream};
+use tokio::sync::watch;
+use tower::ServiceExt as _;
+
+use crate::tus::Arrived;
+
+/// How often the phone is told how much is held, in milliseconds.
+const TELL_MS: u64 = 500;
+/// Largest piece that is taken off a stream at once, in bytes.
+const PIECE_BYTES: usize = 64 * 1_024;
+
+/// Reads one question and answers it; `None` if the stream ended before.
+pub(super) async fn answer(
+    routes: Router,
+    mut send: SendStream,
+    mut receive: RecvStream,
+    head: Duration,
+) -> Option<()> {
+    let ask = tokio::time::timeout(head, read_ask(&mut receive)).await.ok()??;
+    let uploads = ask.verb == Verb::Patch;
+    let (tell, told_bytes) = watch::channel(0);
+    let response = match request(&ask, receive, tell) {
+        Some(request) => told(routes.oneshot(request), &mut send, uploads.then_some(told_bytes)).await?,
+        None => not_here(),
+    };
+    say(send, response).await
+}
+
+async fn read_ask(receive: &mut RecvStream) -> Option<Ask> {
+    let mut length = [0_u8; LENGTH_BYTES];
+    receive.read_exact(&mut length).await.ok()?;
+    let mut bytes = vec![0_u8; frame_bytes(length).ok()?];
+    receive.read_exact(&mut bytes).await.ok()?;
+    from_frame(&bytes).ok()
+}
+
+/// The request as the routes know it; `None` for what is not for phones.
+fn request(ask: &Ask, receive: RecvStream, arrived: watch::Sender<u64>) -> Option<Request<Body>> {
+    if !ask.path.starts_with("/v1/") || ask.path.starts_with("/v1/desk") {
+        return None;
+    }
+    let mut request = Request::builder().method(ask.verb.name()).uri(&ask.path);
+    for field in &ask.fields {
+        // A number of a newer phone's is passed over.
+        if let Some(name) = field.name() {
+            request = request.header(name, &field.value);
+        }
+    }
+    if ask.body_bytes > 0 {
+        request = request.header(CONTENT_LENGTH, ask.body_bytes);
+    }
+    let mut request = request.body(Body::from_stream(body(receive, ask.body_bytes))).ok()?;
+    request.extensions_mut().insert(Arrived(arrived));
+    Some(request)
+}
+
+/// The declared bytes, and an error if the stream ends before them or goes on after them.
+fn body(
+    receive: RecvStream,
+    bytes: u64,
+) -> impl Stream<Item = std::io::Result<bytes::Bytes>> + Send + 'static {
+    stream::try_unfold((receive, bytes), |(mut receive, left)| async move {
+        let broken = |_| std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        if left == 0 {
+            return Ok(None);
+        }
+        let chunk = receive.read_chunk(PIECE_BYTES, true).await.map_err(broken)?;
+        let chunk = chunk.ok_or(std::io::ErrorKind::UnexpectedEof)?;
+        let left = left.checked_sub(chunk.bytes.len() as u64).ok_or(std::io::ErrorKind::InvalidData)?;
+        Ok(Some((chunk.bytes, (receive, left))))
+    })
+}
+
+/// Waits for the answer, telling meanwhile how much is held where that is asked.
+async fn told<E>(
+    answering: impl Future<Output = Result<Response, E>>,
+    send: &mut SendStream,
+    held: Option<watch::Receiver<u64>>,
+) -> Option<Response> {
+    let mut answering = std::pin::pin!(answering);
+    let Some(held) = held else { return answering.await.ok() };
+    let mut tell = tokio::time::interval(Duration::from_millis(TELL_MS));
+    tell.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            biased;
+            response = &mut answering => return response.ok(),
+            _ = tell.tick() => {
+                let bytes = *held.borrow();
+                // Nothing is known before the first byte lies there.
+                if bytes > 0 {
+                    send.write_all(&to_frame(&Said::Held(bytes))).await.ok()?;
+                }
+            }
+        }
+    }
+}
+
+fn not_here() -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+async fn say(mut send: SendStream, response: Response) -> Option<()> {
+    let (head, body) = response.into_parts();
+    let fields = head.headers.iter();
+    let fields = fields.filter_map(|(name, value)| Field::new(name.as_str(), value.to_str().ok()?)).collect();
+    let answer = Said::Answer(Answer { status: head.status.as_u16(), fields });
+    send.write_all(&to_frame(&answer)).await.ok()?;
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        // A body that breaks must not look whole: the stream is reset when it is dropped unfinished.
+        let Ok(piece) = piece else {
+            let _ = send.reset(quinn::VarInt::from_u32(1));
+            return None;
+        };
+        send.write_all(&piece).await.ok()?;
+    }
+    send.finish().ok()
+}

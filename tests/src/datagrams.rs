@@ -1,0 +1,130 @@
+//! A UDP link between phones and an IOC, beside a TCP one: it has a rate and a queue, counts what the phone sends, and can
+//! fall silent, which nobody is told.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::net::UdpSocket;
+use tokio::sync::mpsc;
+
+/// Packets that may wait for the link; what comes beyond is lost.
+const QUEUE_PACKETS: usize = 20;
+
+/// Passes datagrams on, at a rate.
+#[derive(Clone)]
+pub struct Datagrams {
+    own: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    to: SocketAddr,
+    /// Microseconds that a byte takes upwards.
+    us_a_byte: u64,
+    silent: AtomicBool,
+    sent: AtomicU64,
+    greetings: AtomicU64,
+    phones: Mutex<HashMap<SocketAddr, Arc<UdpSocket>>>,
+}
+
+impl Datagrams {
+    /// A link to the IOC at this address, on this socket.
+    pub fn on(socket: UdpSocket, to: SocketAddr, bytes_a_second: u64) -> Self {
+        let shared = Arc::new(Shared {
+            to,
+            us_a_byte: 1_000_000 / bytes_a_second,
+            silent: AtomicBool::new(false),
+            sent: AtomicU64::new(0),
+            greetings: AtomicU64::new(0),
+            phones: Mutex::default(),
+        });
+        let own = socket.local_addr().unwrap();
+        let (queue, queued) = mpsc::channel(QUEUE_PACKETS);
+        let socket = Arc::new(socket);
+        tokio::spawn(Arc::clone(&shared).take(Arc::clone(&socket), queue));
+        tokio::spawn(Arc::clone(&shared).carry(socket, queued));
+        Self { own, shared }
+    }
+
+    /// Where phones find it.
+    pub const fn address(&self) -> SocketAddr {
+        self.own
+    }
+
+    /// Swallows everything both ways, or no longer.
+    pub fn set_silent(&self, silent: bool) {
+        self.shared.silent.store(silent, Ordering::SeqCst);
+    }
+
+    /// Bytes that phones sent, also those that were swallowed.
+    pub fn sent(&self) -> u64 {
+        self.shared.sent.load(Ordering::SeqCst)
+    }
+
+    /// First packets of a greeting that phones sent.
+    pub fn greetings(&self) -> u64 {
+        self.shared.greetings.load(Ordering::SeqCst)
+    }
+
+    /// Addresses that phones sent from.
+    pub fn phones(&self) -> usize {
+        self.shared.phones.lock().unwrap().len()
+    }
+}
+
+impl Shared {
+    async fn take(self: Arc<Self>, socket: Arc<UdpSocket>, queue: mpsc::Sender<(SocketAddr, Vec<u8>)>) {
+        let mut packet = vec![0; 2_048];
+        while let Ok((length, phone)) = socket.recv_from(&mut packet).await {
+            // No packet of QUIC's: a phone asks whether anybody listens.
+            if length < 20 {
+                continue;
+            }
+            self.sent.fetch_add(length as u64, Ordering::SeqCst);
+            // RFC 9000: a long header whose type is Initial.
+            if packet[0] & 0xf0 == 0xc0 {
+                self.greetings.fetch_add(1, Ordering::SeqCst);
+            }
+            if !self.silent.load(Ordering::SeqCst) {
+                let _ = queue.try_send((phone, packet[..length].to_vec()));
+            }
+        }
+    }
+
+    async fn carry(
+        self: Arc<Self>,
+        socket: Arc<UdpSocket>,
+        mut queued: mpsc::Receiver<(SocketAddr, Vec<u8>)>,
+    ) {
+        while let Some((phone, packet)) = queued.recv().await {
+            tokio::time::sleep(Duration::from_micros(packet.len() as u64 * self.us_a_byte)).await;
+            if !self.silent.load(Ordering::SeqCst) {
+                let hub = self.hub_of(phone, &socket).await;
+                let _ = hub.send(&packet).await;
+            }
+        }
+    }
+
+    /// The socket that speaks to the IOC for this phone, and brings back what it says.
+    async fn hub_of(self: &Arc<Self>, phone: SocketAddr, socket: &Arc<UdpSocket>) -> Arc<UdpSocket> {
+        if let Some(known) = self.phones.lock().unwrap().get(&phone) {
+            return Arc::clone(known);
+        }
+        let hub = Arc::new(UdpSocket::bind("127.0.0.1:0").await.unwrap());
+        hub.connect(self.to).await.unwrap();
+        self.phones.lock().unwrap().insert(phone, Arc::clone(&hub));
+        let (shared, back, from) = (Arc::clone(self), Arc::clone(socket), Arc::clone(&hub));
+        tokio::spawn(async move {
+            let mut packet = vec![0; 2_048];
+            while let Ok(length) = from.recv(&mut packet).await {
+                if !shared.silent.load(Ordering::SeqCst) {
+                    let _ = back.send_to(&packet[..length], phone).await;
+                }
+            }
+        });
+        hub
+    }
+}
