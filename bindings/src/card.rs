@@ -21,6 +21,8 @@ pub struct CardCategory {
     pub name_vi: String,
     /// Name in English.
     pub name_en: String,
+    /// Never public, and never written as an SMS.
+    pub confidential: bool,
 }
 
 /// An agency, as a person reads it.

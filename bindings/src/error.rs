@@ -137,6 +137,8 @@ pub enum ErrorCode {
     SmsNewer,
     /// Some text messages of the report are missing.
     SmsIncomplete,
+    /// The text message's check was not made with the key of its number.
+    SmsCheck,
     /// A code of a newer program.
     Unknown(u16),
 }

@@ -17,6 +17,8 @@ pub type What = paht_model::timeline::What;
 pub type Speaker = paht_model::timeline::Speaker;
 /// Who may see a case.
 pub type Publication = paht_model::timeline::Publication;
+/// How a report reached the IOC.
+pub type Carrier = paht_model::timeline::Carrier;
 
 /// Where a case stands.
 #[uniffi::remote(Enum)]
@@ -66,6 +68,21 @@ pub enum Speaker {
     /// The IOC.
     Operator,
     /// Somebody a newer hub knows.
+    Unknown(u8),
+}
+
+/// How a report reached the IOC.
+#[uniffi::remote(Enum)]
+pub enum Carrier {
+    /// Its signed statement, over a link of the phone's own.
+    Data,
+    /// Its essentials, as one or a few SMS of our format.
+    Sms,
+    /// A person's own words, as an SMS.
+    Text,
+    /// Its signed statement, taken along by somebody else's phone.
+    Bundle,
+    /// Something a newer hub says.
     Unknown(u8),
 }
 
@@ -187,6 +204,11 @@ pub enum What {
     Published {
         /// To what.
         to: Publication,
+    },
+    /// It came by this carrier. Not said of what came by data alone.
+    Carried {
+        /// By which.
+        by: Carrier,
     },
     /// Something a newer hub says.
     Unknown {

@@ -67,6 +67,7 @@ mod tests {
         for line in [
             "ioc serve --data d --listen 127.0.0.1:8460 --config f",
             "ioc token --data d --role operator",
+            "ioc sms-key --data d --number 0905123456",
             "ioc backup --data d --to e",
             "ioc restore --from e --data d",
             "phone --home h --ioc http://x report --media a b --text T --category c --at 16.1,107.2 --phone 09 --json",

@@ -8,7 +8,7 @@ use paht_model::ids::{AgencyId, AreaCode, CategoryCode};
 use paht_model::part::{Delivery, ParkReason, PartKind};
 use paht_model::tenant::TenantCard;
 use paht_model::time::UnixMs;
-use paht_model::timeline::{Entry, Publication, Speaker, What};
+use paht_model::timeline::{Carrier, Entry, Publication, Speaker, What};
 use paht_model::words::{Language, say, say_fault, say_with};
 
 use crate::out::either;
@@ -172,7 +172,11 @@ impl Wording {
             What::Arrived { .. } => with("arrived-small", &[]),
             What::Published { to: Publication::Public } => with("published", &[]),
             What::Published { .. } => with("taken-down", &[]),
-            What::Unknown { .. } => with("unknown", &[]),
+            What::Carried { by: Carrier::Data } => with("carried-data", &[]),
+            What::Carried { by: Carrier::Sms } => with("carried-sms", &[]),
+            What::Carried { by: Carrier::Text } => with("carried-text", &[]),
+            What::Carried { by: Carrier::Bundle } => with("carried-bundle", &[]),
+            What::Carried { by: Carrier::Unknown(_) } | What::Unknown { .. } => with("unknown", &[]),
         }
     }
 }

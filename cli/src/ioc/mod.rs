@@ -3,6 +3,7 @@
 mod backup;
 mod restore;
 mod serve;
+mod sms_key;
 mod token;
 
 use clap::Subcommand;
@@ -21,6 +22,8 @@ enum Verb {
     Serve(serve::Args),
     /// Issue a token for the operators' desk.
     Token(token::Args),
+    /// Tell the key by which the IOC knows a phone's text messages, for a phone that it trusts.
+    SmsKey(sms_key::Args),
     /// Copy the data of a running or stopped IOC.
     Backup(backup::Args),
     /// Make a data folder from a copy; phones then send again what came after it was made.
@@ -31,6 +34,7 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
     match args.verb {
         Verb::Serve(args) => serve::run(args, out).await,
         Verb::Token(args) => token::run(&args, out),
+        Verb::SmsKey(args) => sms_key::run(&args, out),
         Verb::Backup(args) => backup::run(&args, out),
         Verb::Restore(args) => restore::run(&args, out),
     }

@@ -13,7 +13,7 @@ pub(crate) struct Args {
     /// The IOC's data folder.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// What its bearer may do: operator, agency or read-only.
+    /// What its bearer may do: operator, agency, read-only or gateway (of text messages).
     #[arg(long, value_name = "ROLE")]
     role: Role,
     /// Whose desk, for the role agency.

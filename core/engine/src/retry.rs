@@ -64,7 +64,8 @@ pub const fn retry(code: Code) -> Retry {
         | Code::SmsForeign
         | Code::SmsDamaged
         | Code::SmsNewer
-        | Code::SmsIncomplete => Retry::Never,
+        | Code::SmsIncomplete
+        | Code::SmsCheck => Retry::Never,
         _ => Retry::After,
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AgencyId, AreaCode, CaseCode, CategoryCode, Sha256};
 use crate::time::UnixMs;
-use crate::timeline::{Entry, Publication, What};
+use crate::timeline::{Carrier, Entry, Publication, What};
 
 /// Where a case as a whole stands; told from its entries, never set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -134,6 +134,8 @@ pub struct Case {
     pub assignments: Vec<Assignment>,
     /// Hashes of declared parts that arrived.
     pub arrived: Vec<Sha256>,
+    /// How it came, each carrier once; empty for what came by data alone.
+    pub carriers: Vec<Carrier>,
 }
 
 /// How a case ended without an agency's answer.
@@ -174,7 +176,14 @@ impl Case {
             publication: Publication::Held,
             assignments: Vec::new(),
             arrived: Vec::new(),
+            carriers: Vec::new(),
         })
+    }
+
+    /// Whether nobody has signed for it yet: it came as an SMS, and its statement did not.
+    pub fn is_unverified(&self) -> bool {
+        !self.carriers.is_empty()
+            && !self.carriers.iter().any(|by| matches!(by, Carrier::Data | Carrier::Bundle))
     }
 
     /// The case its entries make, oldest first.
@@ -237,6 +246,11 @@ impl Case {
             What::Arrived { hash, .. } => {
                 if !self.arrived.contains(hash) {
                     self.arrived.push(*hash);
+                }
+            }
+            What::Carried { by } => {
+                if !self.carriers.contains(by) {
+                    self.carriers.push(*by);
                 }
             }
             What::Commented { .. } | What::Edited | What::Unknown { .. } => {}
@@ -357,6 +371,7 @@ const fn name(what: &What) -> &'static str {
         What::Withdrawn => "withdrawn",
         What::Arrived { .. } => "completed",
         What::Published { .. } => "published",
+        What::Carried { .. } => "carried",
         What::Unknown { .. } => "changed",
     }
 }

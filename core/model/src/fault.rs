@@ -168,6 +168,8 @@ codes! {
     182 SmsNewer "sms.newer" 422,
     /// Some text messages of the report are missing.
     183 SmsIncomplete "sms.incomplete" 422,
+    /// The text message's check was not made with the key of its number.
+    184 SmsCheck "sms.check" 403,
 }
 
 impl Code {

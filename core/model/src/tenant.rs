@@ -80,6 +80,11 @@ pub struct CardCategory {
     /// Name in English.
     #[n(2)]
     pub name_en: String,
+    /// Never public, and never written as an SMS.
+    #[n(3)]
+    #[cbor(default)]
+    #[serde(default)]
+    pub confidential: bool,
 }
 
 /// An agency, as a person reads it.

@@ -39,6 +39,24 @@ pub enum Speaker {
 }
 crate::wire::coded_enum!(Speaker { 1 => Citizen, 2 => Agency, 3 => Operator });
 
+/// How a report reached the IOC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carrier {
+    /// Its signed statement, over a link of the phone's own.
+    Data,
+    /// Its essentials, as one or a few SMS of our format.
+    Sms,
+    /// A person's own words, as an SMS.
+    Text,
+    /// Its signed statement, taken along by somebody else's phone.
+    Bundle,
+    /// Something a newer hub says.
+    #[serde(untagged)]
+    Unknown(u8),
+}
+crate::wire::coded_enum!(Carrier { 1 => Data, 2 => Sms, 3 => Text, 4 => Bundle });
+
 /// Who may see the case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -162,6 +180,11 @@ pub enum What {
         /// To what.
         to: Publication,
     },
+    /// It came by this carrier. Not said of what came by data alone.
+    Carried {
+        /// By which.
+        by: Carrier,
+    },
     /// Something a newer hub says.
     Unknown {
         /// Its code.
@@ -208,10 +231,12 @@ enum Known {
     TimeAsked(#[n(0)] u16, #[n(1)] UnixMs),
     #[n(18)]
     TimeGiven(#[n(0)] u16, #[n(1)] UnixMs),
+    #[n(19)]
+    Carried(#[n(0)] Carrier),
 }
 
 /// The largest code in [`Known`].
-const KNOWN_CODE_MAX: u32 = 18;
+const KNOWN_CODE_MAX: u32 = 19;
 
 impl From<Known> for What {
     fn from(known: Known) -> Self {
@@ -234,6 +259,7 @@ impl From<Known> for What {
             Known::Published(to) => Self::Published { to },
             Known::TimeAsked(assignment, until) => Self::TimeAsked { assignment, until },
             Known::TimeGiven(assignment, due) => Self::TimeGiven { assignment, due },
+            Known::Carried(by) => Self::Carried { by },
         }
     }
 }
@@ -259,6 +285,7 @@ impl What {
             Self::Published { to } => Known::Published(to),
             Self::TimeAsked { assignment, until } => Known::TimeAsked(assignment, until),
             Self::TimeGiven { assignment, due } => Known::TimeGiven(assignment, due),
+            Self::Carried { by } => Known::Carried(by),
             Self::Unknown { .. } => return None,
         })
     }

@@ -64,6 +64,7 @@ fault-sms-foreign = This is not a report's text message. Copy the whole message 
 fault-sms-damaged = The text message was damaged on the way. Send the same message again.
 fault-sms-newer = The text message was written by a newer version. Update the app.
 fault-sms-incomplete = Some text messages of this report are missing. Send the missing ones again.
+fault-sms-check = This message was not made by the phone of this number. If you sent it, call the hotline.
 fault-unknown = The centre reports something newer than this app (code { $number }). Update the app.
 
 # portal
@@ -150,6 +151,10 @@ portal-entry-commented-agency = The agency wrote
 portal-entry-commented-operator = The centre wrote
 portal-entry-commented = A comment
 portal-entry-edited = The citizen changed the report
+portal-entry-carried-sms = The report came as an SMS; the full one is awaited
+portal-entry-carried-text = The report came as a plain text message, not confirmed
+portal-entry-carried-data = The full report came over the network
+portal-entry-carried-bundle = The report came with somebody else’s phone
 portal-entry-withdrawn = The citizen withdrew the report
 portal-entry-arrived = An original photo or video reached the centre
 portal-entry-arrived-many = { $count } original photos and videos reached the centre
@@ -188,3 +193,7 @@ portal-review-count =
         [one] { $count } rating
        *[other] { $count } ratings
     }
+
+# ---- text messages; in the letters of GSM alone
+portal-sms-reply = PAHT: your report is received, code { $case }. Thank you.
+portal-sms-reply-address = { $reply } Follow it: { $address }

@@ -64,6 +64,7 @@ fault-sms-foreign = Ce n’est pas le SMS d’un signalement. Copiez en entier l
 fault-sms-damaged = Le SMS a été altéré en route. Renvoyez le même message.
 fault-sms-newer = Le SMS vient d’une version plus récente. Mettez l’application à jour.
 fault-sms-incomplete = Il manque des SMS de ce signalement. Renvoyez ceux qui manquent.
+fault-sms-check = Ce message n’a pas été créé par le téléphone de ce numéro. Si vous l’avez envoyé, appelez la ligne directe.
 fault-unknown = Le centre signale un problème plus récent que cette application (code { $number }). Mettez l’application à jour.
 
 # portal
@@ -150,6 +151,10 @@ portal-entry-commented-agency = Le service a écrit
 portal-entry-commented-operator = Le centre a écrit
 portal-entry-commented = Un commentaire
 portal-entry-edited = L’usager a modifié le signalement
+portal-entry-carried-sms = Le signalement est arrivé par SMS ; le texte complet est attendu
+portal-entry-carried-text = Le signalement est arrivé par simple SMS, non confirmé
+portal-entry-carried-data = Le signalement complet est arrivé par le réseau
+portal-entry-carried-bundle = Le signalement est arrivé par le téléphone d’une autre personne
 portal-entry-withdrawn = L’usager a retiré le signalement
 portal-entry-arrived = Une photo ou vidéo originale est arrivée au centre
 portal-entry-arrived-many = { $count } photos et vidéos originales sont arrivées au centre
@@ -188,3 +193,7 @@ portal-review-count =
         [one] { $count } avis
        *[other] { $count } avis
     }
+
+# ---- text messages; in the letters of GSM alone
+portal-sms-reply = PAHT : signalement recu, code { $case }. Merci.
+portal-sms-reply-address = { $reply } Suivi : { $address }

@@ -64,6 +64,7 @@ fault-sms-foreign = これは報告のSMSではありません。「P*」また�
 fault-sms-damaged = SMSが途中で壊れました。同じメッセージをもう一度送ってください。
 fault-sms-newer = 新しいバージョンで書かれたSMSです。アプリを更新してください。
 fault-sms-incomplete = この報告のSMSが一部届いていません。足りないものをもう一度送ってください。
+fault-sms-check = このメッセージはこの番号の電話で作られたものではありません。送った覚えがあればホットラインへお電話ください。
 fault-unknown = センターから、このアプリが知らない新しいエラー（コード { $number }）が届きました。アプリを更新してください。
 
 # portal
@@ -150,6 +151,10 @@ portal-entry-commented-agency = 担当機関からのコメント
 portal-entry-commented-operator = センターからのコメント
 portal-entry-commented = コメント
 portal-entry-edited = 通報者が内容を変更しました
+portal-entry-carried-sms = 通報が SMS で届きました（全文待ち）
+portal-entry-carried-text = 通報が通常の SMS で届きました（未確認）
+portal-entry-carried-data = 通報の全文がネットワークで届きました
+portal-entry-carried-bundle = 通報がほかの人の電話で届きました
 portal-entry-withdrawn = 通報者が通報を取り下げました
 portal-entry-arrived = 元の写真または動画がセンターに届きました
 portal-entry-arrived-many = 元の写真・動画 { $count } 点がセンターに届きました
@@ -187,3 +192,7 @@ portal-review-count =
     { $count ->
        *[other] 評価{ $count }件
     }
+
+# ---- text messages; in the letters of GSM alone
+portal-sms-reply = PAHT: tsuho wo uketsukemashita. Bango { $case }.
+portal-sms-reply-address = { $reply } Kakunin: { $address }

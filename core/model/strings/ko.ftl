@@ -64,6 +64,7 @@ fault-sms-foreign = 신고 문자가 아닙니다. P* 또는 P/로 시작하는 
 fault-sms-damaged = 문자가 전송 중에 손상되었습니다. 같은 문자를 다시 보내세요.
 fault-sms-newer = 더 새로운 버전이 쓴 문자입니다. 앱을 업데이트하세요.
 fault-sms-incomplete = 이 신고의 문자 일부가 없습니다. 빠진 문자를 다시 보내세요.
+fault-sms-check = 이 문자는 이 번호의 전화로 만든 것이 아닙니다. 직접 보내셨다면 상담 전화로 연락하세요.
 fault-unknown = 센터가 이 앱이 모르는 새로운 오류를 알렸습니다(코드 { $number }). 앱을 업데이트해 주세요.
 
 # portal
@@ -150,6 +151,10 @@ portal-entry-commented-agency = 담당 기관이 남긴 말
 portal-entry-commented-operator = 센터가 남긴 말
 portal-entry-commented = 의견
 portal-entry-edited = 신고자가 신고를 수정했습니다
+portal-entry-carried-sms = 신고가 SMS로 도착했습니다(전체 내용 대기 중)
+portal-entry-carried-text = 신고가 일반 문자로 도착했습니다(미확인)
+portal-entry-carried-data = 신고 전체가 네트워크로 도착했습니다
+portal-entry-carried-bundle = 신고가 다른 사람의 전화로 도착했습니다
 portal-entry-withdrawn = 신고자가 신고를 철회했습니다
 portal-entry-arrived = 원본 사진 또는 동영상이 센터에 도착했습니다
 portal-entry-arrived-many = 원본 사진·동영상 { $count }개가 센터에 도착했습니다
@@ -187,3 +192,7 @@ portal-review-count =
     { $count ->
        *[other] 평가 { $count }건
     }
+
+# ---- text messages; in the letters of GSM alone
+portal-sms-reply = PAHT: singo jeopsu wallyo, beonho { $case }.
+portal-sms-reply-address = { $reply } Hwagin: { $address }

@@ -64,6 +64,7 @@ fault-sms-foreign = Đây không phải tin nhắn phản ánh. Hãy chép nguy�
 fault-sms-damaged = Tin nhắn bị sai trên đường truyền. Hãy gửi lại đúng tin nhắn đó.
 fault-sms-newer = Tin nhắn do phiên bản mới hơn viết. Hãy cập nhật ứng dụng.
 fault-sms-incomplete = Còn thiếu tin nhắn của phản ánh này. Hãy gửi lại những tin nhắn còn thiếu.
+fault-sms-check = Tin nhắn này không phải do máy của số này gửi. Hãy gọi đường dây nóng nếu bạn đã gửi nó.
 fault-unknown = Trung tâm báo lỗi mới (mã { $number }). Hãy cập nhật ứng dụng.
 
 # portal
@@ -150,6 +151,10 @@ portal-entry-commented-agency = Cơ quan xử lý viết
 portal-entry-commented-operator = Trung tâm viết
 portal-entry-commented = Lời bổ sung
 portal-entry-edited = Người dân sửa phản ánh
+portal-entry-carried-sms = Phản ánh đến bằng tin nhắn SMS, chờ bản đầy đủ
+portal-entry-carried-text = Phản ánh đến bằng tin nhắn thường, chưa được xác nhận
+portal-entry-carried-data = Bản đầy đủ đã đến qua mạng
+portal-entry-carried-bundle = Phản ánh đến nhờ điện thoại của người khác
 portal-entry-withdrawn = Người dân rút phản ánh
 portal-entry-arrived = Ảnh, video gốc đã tới trung tâm
 portal-entry-arrived-many = { $count } ảnh, video gốc đã tới trung tâm
@@ -187,3 +192,7 @@ portal-review-count =
     { $count ->
        *[other] { $count } đánh giá
     }
+
+# ---- text messages; in the letters of GSM alone
+portal-sms-reply = PAHT: da nhan phan anh cua ban, ma so { $case }. Cam on ban.
+portal-sms-reply-address = { $reply } Theo doi: { $address }

@@ -64,6 +64,7 @@ fault-sms-foreign = 这不是反映事项的短信。请完整复制以 P* 或 P
 fault-sms-damaged = 短信在途中损坏。请重新发送同一条短信。
 fault-sms-newer = 这条短信来自更新的版本。请更新应用。
 fault-sms-incomplete = 这条反映还缺少部分短信。请重新发送缺少的短信。
+fault-sms-check = 这条短信不是由该号码的手机生成的。如果是您发送的，请拨打热线。
 fault-unknown = 中心返回了本应用尚不认识的新错误（代码 { $number }）。请更新应用。
 
 # portal
@@ -150,6 +151,10 @@ portal-entry-commented-agency = 承办单位留言
 portal-entry-commented-operator = 中心留言
 portal-entry-commented = 留言
 portal-entry-edited = 上报人修改了上报
+portal-entry-carried-sms = 上报通过短信到达，等待完整内容
+portal-entry-carried-text = 上报通过普通短信到达，尚未确认
+portal-entry-carried-data = 完整上报已通过网络到达
+portal-entry-carried-bundle = 上报由他人的手机带到
 portal-entry-withdrawn = 上报人撤回了上报
 portal-entry-arrived = 原始照片或视频已送达中心
 portal-entry-arrived-many = { $count } 个原始照片和视频已送达中心
@@ -187,3 +192,7 @@ portal-review-count =
     { $count ->
        *[other] { $count } 条评价
     }
+
+# ---- text messages; in the letters of GSM alone
+portal-sms-reply = PAHT: yi shoudao shangbao, bianhao { $case }.
+portal-sms-reply-address = { $reply } Chakan: { $address }

@@ -7,7 +7,7 @@ use paht_model::case::{Assignment, AssignmentState, Case, Stage};
 use paht_model::ids::{AgencyId, CaseCode, CategoryCode, Sha256};
 use paht_model::part::PartKind;
 use paht_model::time::UnixMs;
-use paht_model::timeline::{Entry, Publication, Speaker, What};
+use paht_model::timeline::{Carrier, Entry, Publication, Speaker, What};
 use proptest::prelude::*;
 
 fn code(text: &str) -> CaseCode {
@@ -41,6 +41,7 @@ fn any_what() -> impl Strategy<Value = What> {
         4 => (number, due).prop_map(|(assignment, due)| What::TimeGiven { assignment, due }),
         1 => Just(What::Commented { by: Speaker::Citizen }),
         1 => Just(What::Edited),
+        1 => Just(What::Carried { by: Carrier::Sms }),
         1 => Just(What::Withdrawn),
         1 => Just(What::Arrived { part: PartKind::Original, hash: Sha256::of(b"photo") }),
         1 => Just(What::Published { to: Publication::Public }),

@@ -409,6 +409,7 @@ fn a_card_keeps_its_bytes() {
             code: CategoryCode::parse("traffic").unwrap(),
             name_vi: "Hạ tầng giao thông".into(),
             name_en: "Roads".into(),
+            confidential: false,
         }],
         agencies: vec![CardAgency {
             id: AgencyId::parse("so-xay-dung").unwrap(),

@@ -12,7 +12,7 @@ use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, CaseCode, CategoryCode, Sha256};
 use paht_model::part::PartKind;
 use paht_model::time::UnixMs;
-use paht_model::timeline::{Publication, Speaker, What};
+use paht_model::timeline::{Carrier, Publication, Speaker, What};
 use paht_model::words::{Language, sources};
 
 /// Messages that two languages may say alike: the name, signs, units, and words that both took from a third.
@@ -238,7 +238,13 @@ fn of_entry(what: &What) -> &'static str {
         What::Published { to: Publication::Public } => "published",
         What::Published { to: Publication::Held } => "held",
         What::Published { to: Publication::TakenDown } => "taken-down",
-        What::Published { to: Publication::Unknown(_) } | What::Unknown { .. } => "unknown",
+        What::Carried { by: Carrier::Data } => "carried-data",
+        What::Carried { by: Carrier::Sms } => "carried-sms",
+        What::Carried { by: Carrier::Text } => "carried-text",
+        What::Carried { by: Carrier::Bundle } => "carried-bundle",
+        What::Published { to: Publication::Unknown(_) }
+        | What::Carried { by: Carrier::Unknown(_) }
+        | What::Unknown { .. } => "unknown",
     }
 }
 
@@ -272,6 +278,8 @@ fn every_entry_of_a_timeline_has_words_in_the_apps() {
     ];
     entries.extend(speakers.map(|by| What::Commented { by }));
     entries.extend(audiences.map(|to| What::Published { to }));
+    let carriers = [Carrier::Data, Carrier::Sms, Carrier::Text, Carrier::Bundle, Carrier::Unknown(9)];
+    entries.extend(carriers.map(|by| What::Carried { by }));
     // A question is a comment of a newer hub; its words are here before it.
     let expected: BTreeSet<&str> = entries.iter().map(of_entry).chain(["asked"]).collect();
     let lines = messages(Language::En);

@@ -2,7 +2,7 @@
 
 use paht_model::tenant::{CardAgency, CardArea, CardCategory, HubKey, TenantCard};
 
-use crate::tenant::{Agency, Area, Category, Tenant};
+use crate::tenant::{Agency, Area, Category, Publish, Tenant};
 
 /// The tenant's card, to be signed with the hub's key. `sealing` are age recipients in text form. Communes of the past
 /// are left out: nothing new happens in them.
@@ -25,8 +25,9 @@ pub fn card(tenant: &Tenant, version: u32, keys: &[HubKey], sealing: &[String]) 
 }
 
 fn category(category: &Category) -> CardCategory {
-    let Category { code, name, .. } = category;
-    CardCategory { code: code.clone(), name_vi: name.vi.clone(), name_en: name.en.clone() }
+    let Category { code, name, publish, .. } = category;
+    let confidential = *publish == Publish::Never;
+    CardCategory { code: code.clone(), name_vi: name.vi.clone(), name_en: name.en.clone(), confidential }
 }
 
 fn agency(agency: &Agency) -> CardAgency {

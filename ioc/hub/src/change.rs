@@ -3,6 +3,7 @@
 
 use paht_model::case::Case;
 use paht_model::fault::Code;
+use paht_model::ids::ReportId;
 use paht_model::time::UnixMs;
 use paht_model::timeline::{Entry, What};
 
@@ -14,12 +15,19 @@ pub(crate) struct Change {
     pub(crate) record: CaseRecord,
     now: UnixMs,
     entries: Vec<(Entry, Heard)>,
+    /// The stand-in whose case this becomes.
+    adopts: Option<ReportId>,
 }
 
 impl Change {
     /// A change of a known record.
     pub(crate) const fn of(record: CaseRecord, now: UnixMs) -> Self {
-        Self { record, now, entries: Vec::new() }
+        Self { record, now, entries: Vec::new(), adopts: None }
+    }
+
+    /// A change of a case that came by SMS: it belongs to the report of this record from now on.
+    pub(crate) const fn adopting(stand_in: ReportId, record: CaseRecord, now: UnixMs) -> Self {
+        Self { record, now, entries: Vec::new(), adopts: Some(stand_in) }
     }
 
     /// A new case with its first entry. `None` if that entry cannot begin one.
@@ -27,7 +35,7 @@ impl Change {
         let entry = Entry { at: now, what: first, words: None };
         let case = Case::begin(&entry)?;
         let heard = heard(&entry.what);
-        Some(Self { record: record(case), now, entries: vec![(entry, heard)] })
+        Some(Self { record: record(case), now, entries: vec![(entry, heard)], adopts: None })
     }
 
     /// Lets something happen to the case. [`Code::CaseState`] if it cannot, and the change is as it was.
@@ -46,6 +54,9 @@ impl Change {
 
     /// Writes what was decided.
     pub(crate) fn write(self, ledger: &mut dyn Ledger) -> Result<CaseRecord, StoreFault> {
+        if let Some(stand_in) = &self.adopts {
+            ledger.adopt(stand_in, &self.record.report, &self.record.key)?;
+        }
         ledger.put_case(&self.record)?;
         if !self.entries.is_empty() {
             ledger.append(&self.record, &self.entries)?;
@@ -75,7 +86,8 @@ pub(crate) const fn heard(what: &What) -> Heard {
         | What::TimeGiven { .. }
         | What::Edited
         | What::Withdrawn
-        | What::Published { .. } => Heard::Everybody,
+        | What::Published { .. }
+        | What::Carried { .. } => Heard::Everybody,
     }
 }
 

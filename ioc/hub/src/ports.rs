@@ -9,6 +9,7 @@ use paht_model::ids::{AgencyId, AlertId, CaseCode, CommandId, Epoch, KeyThumbpri
 use paht_model::part::PartKind;
 use paht_model::place::Place;
 use paht_model::review::Review;
+use paht_model::sms::Tag;
 use paht_model::time::UnixMs;
 use paht_model::timeline::Entry;
 use paht_model::wire::envelope::SoftwareKey;
@@ -166,10 +167,88 @@ pub trait Officers {
     fn answered_by(&self, key: &KeyThumbprint) -> Result<Vec<ReportId>, StoreFault>;
 }
 
+/// Whose a text message is: a number's HMAC under a key of the hub's own, since a plain hash of a number can be guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SenderMark([u8; 16]);
+
+impl SenderMark {
+    /// From its bytes.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+    /// Its bytes.
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+/// A text message as the hub keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptMessage {
+    /// Its number among all that are kept; given by the store.
+    pub number: u64,
+    /// Whose it is.
+    pub sender: SenderMark,
+    /// The sender's number, sealed to operators; empty once it made a case.
+    pub sealed: Vec<u8>,
+    /// When it came.
+    pub at: UnixMs,
+    /// Where it stands.
+    pub state: MessageState,
+    /// What it says; empty once it made a case.
+    pub text: String,
+}
+
+/// Where a text message stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageState {
+    /// Others of its report are missing.
+    Waits,
+    /// A person must look at it.
+    Quarantined {
+        /// Why.
+        why: Code,
+    },
+    /// It made a case.
+    Taken {
+        /// Whether the sender was told so.
+        replied: bool,
+    },
+}
+
+/// Text messages, and the cases that stand for reports of which no statement has come, in the same transaction as the
+/// [`Ledger`] it belongs to, and under the same promises.
+pub trait Messages {
+    /// The record of the report with this tag, or of what stands in for it.
+    fn case_by_tag(&self, tag: &Tag) -> Result<Option<CaseRecord>, StoreFault>;
+    /// Gives the case of a stand-in to the report it stood for, and all that its phone hears of it.
+    fn adopt(
+        &mut self,
+        stand_in: &ReportId,
+        report: &ReportId,
+        key: &KeyThumbprint,
+    ) -> Result<(), StoreFault>;
+    /// Keeps a message under a new number. Those that waited or were taken longer than a month ago are forgotten.
+    fn put_message(&mut self, message: &KeptMessage) -> Result<(), StoreFault>;
+    /// The messages of a sender that came after this time and wait, the oldest first.
+    fn waiting(&self, sender: &SenderMark, after: UnixMs) -> Result<Vec<KeptMessage>, StoreFault>;
+    /// Forgets the messages of a sender that wait and say this.
+    fn drop_waiting(&mut self, sender: &SenderMark, text: &str) -> Result<(), StoreFault>;
+    /// How many cases a sender made after this time, and how many replies it got.
+    fn taken_since(&self, sender: &SenderMark, after: UnixMs) -> Result<(usize, usize), StoreFault>;
+    /// The latest messages that a person must look at, at most `limit`, the latest first.
+    fn quarantined(&self, limit: usize) -> Result<Vec<KeptMessage>, StoreFault>;
+    /// Forgets one of them; whether it was there.
+    fn dismiss(&mut self, number: u64) -> Result<bool, StoreFault>;
+}
+
+/// How long messages that waited or were taken are kept, in milliseconds (30 days).
+pub const MESSAGES_KEPT_MS: i64 = 30 * 24 * 3_600_000;
+
 /// One transaction's view of one tenant's record. The store owes: everything done through it becomes durable together
 /// when the transaction returns `Ok`, or leaves no trace; transactions that write are one after another; numbers of
 /// entries follow commit order. The hub owes: it decides everything before it writes, and writes only what it decided.
-pub trait Ledger: Board + Officers {
+pub trait Ledger: Board + Officers + Messages {
     /// The record of a report.
     fn case(&self, report: &ReportId) -> Result<Option<CaseRecord>, StoreFault>;
     /// The record with this public code.

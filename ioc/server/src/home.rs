@@ -128,6 +128,11 @@ fn sealing_key(folder: &Path) -> Result<SealingKey, HomeFault> {
     SealingKey::parse(&at(&path, fs::read_to_string(&path))?).ok_or(HomeFault::SealingKey)
 }
 
+/// The key of a data folder that opens what phones seal, if it is there and whole.
+pub(crate) fn known_sealing_key(data: &Path) -> Result<SealingKey, HomeFault> {
+    sealing_key(&data.join("keys"))
+}
+
 /// The signed card. Its version grows whenever what it says changes: phones take only newer ones.
 fn current_card(
     path: &Path,

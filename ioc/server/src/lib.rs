@@ -1,11 +1,12 @@
 //! The IOC on the wire: phone API, tus, public portal, operators.
 //!
-//! A request comes in by [`listen`], over HTTP or [`quic`], is given an id and a line in the log ([`trace`]), and meets one of six rooms:
+//! A request comes in by [`listen`], over HTTP or [`quic`], is given an id and a line in the log ([`trace`]), and meets one of seven rooms:
 //! [`sync`] (a phone's one round trip), [`tus`] (media, resumable at the byte), [`portal`] (what everybody may see),
-//! [`desk`] (operators and agencies), [`officer`] (what an agency's phones see) and [`health`]. All of them decide through `paht_hub` in one transaction
+//! [`desk`] (operators and agencies), [`officer`] (what an agency's phones see), [`gateway`] (text messages) and [`health`]. All of them decide through `paht_hub` in one transaction
 //! ([`hub`]), and every refusal leaves as one kind of document ([`problem`]).
 
 mod desk;
+mod gateway;
 mod health;
 mod home;
 mod hub;
@@ -24,6 +25,7 @@ mod tus;
 mod world;
 
 pub use desk::token::{Role, TokenFault, issue_token};
+pub use gateway::sms_key;
 pub use home::{HomeFault, open};
 pub use hub::Hub;
 pub use listen::{ServeError, Served, serve};

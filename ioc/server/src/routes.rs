@@ -18,7 +18,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::hub::Hub;
 use crate::problem::Problem;
-use crate::{desk, health, officer, portal, problem, sync, trace, tus};
+use crate::{desk, gateway, health, officer, portal, problem, sync, trace, tus};
 
 /// Tells a phone that it is the hub that answers, not a captive portal.
 const HUB: HeaderName = HeaderName::from_static("paht-hub");
@@ -66,6 +66,7 @@ fn phones() -> Router<Arc<Hub>> {
         .route("/v1/card", get(sync::card))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(WORTH_SQUEEZING_BYTES)))
         .route("/healthz", get(health::health))
+        .route("/v1/messages", post(gateway::take))
         .merge(files())
 }
 
@@ -105,6 +106,8 @@ fn desk() -> Router<Arc<Hub>> {
         .route("/cases/{code}/evidence/{hash}", put(desk::evidence))
         .route("/alerts", get(desk::alerts).post(desk::publish_alert))
         .route("/alerts/{id}", delete(desk::end_alert))
+        .route("/messages", get(desk::messages))
+        .route("/messages/{number}", delete(desk::dismiss_message))
         .route("/officers", get(desk::officers).post(desk::enrol))
         .route("/officers/{key}", delete(desk::end_officer))
 }

@@ -1,12 +1,14 @@
 //! Who sent a report, sealed by the phone to this IOC (age, X25519) and opened for operators alone. The key lies in
 //! DATA/keys/sealing.key as age's own text; whoever has it can read every sealed name and number.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 
 use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
+use hmac::{Hmac, Mac as _};
 use paht_model::statement::Sender;
-use paht_model::wire::from_bytes;
+use paht_model::wire::{from_bytes, to_bytes};
+use sha2::Sha256;
 
 /// The key that opens what phones seal.
 pub(crate) struct SealingKey(Identity);
@@ -32,6 +34,28 @@ impl SealingKey {
         self.0.to_public().to_string()
     }
 
+    /// Seals a number that came with a text message, as a phone would seal it.
+    pub(crate) fn seal(&self, sender: &Sender) -> Option<Vec<u8>> {
+        let recipient = self.0.to_public();
+        let recipients = std::iter::once(&recipient as &dyn age::Recipient);
+        let mut sealed = Vec::new();
+        let encryptor = age::Encryptor::with_recipients(recipients).ok()?;
+        let mut writer = encryptor.wrap_output(&mut sealed).ok()?;
+        writer.write_all(&to_bytes(sender)).ok()?;
+        writer.finish().ok()?;
+        Some(sealed)
+    }
+
+    /// 32 bytes that only this hub can make of a number, another for each purpose.
+    pub(crate) fn of_number(&self, purpose: &str, number: &str) -> [u8; 32] {
+        // A key of any length will do.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.to_text().as_bytes()) else { return [0; 32] };
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(number.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
     /// Opens a sealed sender; `None` if it was not sealed to this key or is damaged.
     pub(crate) fn open(&self, sealed: &[u8]) -> Option<Sender> {
         let decryptor = age::Decryptor::new(sealed).ok()?;
@@ -48,6 +72,14 @@ const SENDER_BYTES_MAX: u64 = 4_096;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_sealed_here_opens_here() {
+        let key = SealingKey::generate();
+        let sender = Sender { name: None, phone: Some("+84905123456".into()) };
+        assert_eq!(key.open(&key.seal(&sender).unwrap()), Some(sender));
+        assert_ne!(key.of_number("a", "+84905123456"), key.of_number("b", "+84905123456"));
+    }
 
     #[test]
     fn a_key_reads_back_and_opens_nothing_of_others() {

@@ -1,12 +1,14 @@
 //! The record and the media in memory, for tests and for a simulated world. Everything can be taken down as a snapshot and
 //! put back: that is what a backup, and a restart on what was durable, look like there.
 
+mod messages;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use paht_hub::ports::{
-    Board, CaseRecord, Finished, Heard, KeptAlert, Ledger, Officers, Refusal, Shelf, SignedBulletin, Staged,
-    StoreFault,
+    Board, CaseRecord, Finished, Heard, KeptAlert, KeptMessage, Ledger, Officers, Refusal, Shelf,
+    SignedBulletin, Staged, StoreFault,
 };
 use paht_model::alert::Alert;
 use paht_model::grid::Cell;
@@ -42,6 +44,7 @@ pub struct MemoryRecord {
     alerts: BTreeMap<AlertId, KeptAlert>,
     bulletin: Option<SignedBulletin>,
     officers: BTreeMap<KeyThumbprint, Officer>,
+    messages: Vec<KeptMessage>,
 }
 
 impl MemoryStore {
@@ -59,6 +62,7 @@ impl MemoryStore {
             alerts: BTreeMap::new(),
             bulletin: None,
             officers: BTreeMap::new(),
+            messages: Vec::new(),
         }))
     }
 

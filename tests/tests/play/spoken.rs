@@ -121,6 +121,7 @@ fn what(what: &What) -> Option<&'static str> {
         What::Withdrawn => "withdrawn",
         What::Arrived { .. } => return None,
         What::Published { .. } => "published",
+        What::Carried { .. } => "carried",
         What::Unknown { .. } => "unknown",
     })
 }

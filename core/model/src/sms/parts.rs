@@ -131,6 +131,14 @@ pub(super) struct Message {
     body: Vec<u8>,
 }
 
+impl Message {
+    /// How many belong together, and by what they find each other; a message alone by what it says.
+    pub(super) fn series(&self) -> Vec<u8> {
+        let by = if self.of == 1 { &self.body } else { &self.join };
+        std::iter::once(u8::try_from(self.of).unwrap_or(u8::MAX)).chain(by.iter().copied()).collect()
+    }
+}
+
 /// Whether a text looks like one of ours, damaged or not: to be read, or shown to a person, but never taken for plain words.
 pub(super) fn is_ours(text: &str) -> bool {
     !matches!(open(text), Err(Unreadable::NotOurs))

@@ -113,8 +113,12 @@ fn key() -> SoftwareKey {
 }
 
 pub fn card(version: u32) -> TenantCard {
-    let named =
-        |code: &str| CardCategory { code: category(code), name_vi: code.into(), name_en: code.into() };
+    let named = |code: &str| CardCategory {
+        code: category(code),
+        name_vi: code.into(),
+        name_en: code.into(),
+        confidential: false,
+    };
     TenantCard {
         tenant: tenant(),
         version,

@@ -46,8 +46,15 @@ fn give(change: &mut Change, hub: &HubContext<'_>, agency: &AgencyId) -> Result<
     let assignment =
         u16::try_from(change.record.case.assignments.len()).unwrap_or(u16::MAX).saturating_add(1);
     change.tell(What::Dispatched { assignment, agency: agency.clone(), due }, None)?;
-    let at_once = category(&change.record, hub).is_some_and(|category| category.publish == Publish::AtOnce);
-    if at_once && change.record.case.publication == Publication::Held {
+    publish_if_given(change, hub)
+}
+
+/// Publishes what waited held once an agency has it, if its category lets it and somebody has signed for it.
+pub(crate) fn publish_if_given(change: &mut Change, hub: &HubContext<'_>) -> Result<(), Refusal> {
+    let record = &change.record;
+    let at_once = category(record, hub).is_some_and(|category| category.publish == Publish::AtOnce);
+    let is_given = !record.case.assignments.is_empty() && !record.case.is_unverified();
+    if at_once && is_given && record.case.publication == Publication::Held {
         change.tell(What::Published { to: Publication::Public }, None)?;
     }
     Ok(())

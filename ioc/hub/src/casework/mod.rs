@@ -10,20 +10,21 @@ mod time;
 
 use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, CaseCode, CategoryCode, Sha256};
+use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::statement::check_text;
 use paht_model::time::UnixMs;
 use paht_model::timeline::{Publication, Speaker, What};
 use serde::Deserialize;
 
 use crate::change::Change;
-use crate::intake::classify;
+use crate::intake::{check_place, classify};
 use crate::ports::{CaseRecord, HubContext, Ledger, Refusal};
 
 pub use close::{VERDICT_WAIT_MS, tick};
 pub use evidence::{EVIDENCE_PARTS_MAX, declare_evidence};
 
 pub(crate) use answer::answer;
-pub(crate) use dispatch::{dispatch_by_advice, due};
+pub(crate) use dispatch::{dispatch_by_advice, due, publish_if_given};
 pub(crate) use evidence::declare;
 pub(crate) use publication::hide_confidential;
 
@@ -105,6 +106,11 @@ pub enum Action {
         /// Which.
         category: CategoryCode,
     },
+    /// Says where it is: of a text message nobody knows, until somebody asks.
+    Locate {
+        /// Where, in the province.
+        at: Point,
+    },
 }
 
 /// Who does it.
@@ -173,8 +179,20 @@ pub(crate) fn decide(
             classify(&mut change, hub, category)?;
             hide_confidential(&mut change, hub)?;
         }
+        Action::Locate { at } => locate(&mut change, hub, *at)?,
     }
     Ok(change)
+}
+
+fn locate(change: &mut Change, hub: &HubContext<'_>, at: Point) -> Result<(), Refusal> {
+    let place = Place { point: at, accuracy_m: None, source: PlaceSource::Pin };
+    check_place(hub, &place)?;
+    change.record.place = Some(place);
+    // Another commune may mean another agency.
+    match change.record.case.category.clone() {
+        Some(category) => classify(change, hub, &category),
+        None => Ok(()),
+    }
 }
 
 /// Whether this actor may answer this share at all, whatever the answer.

@@ -27,7 +27,7 @@ use cursor::Cursor;
 pub use derive::DERIVED_PER_CAPTURE_MAX;
 pub use report::LANGUAGE_CHARS_MAX;
 
-pub(crate) use report::classify;
+pub(crate) use report::{check_place, classify, dispatch_if_urgent, fresh_code};
 
 /// Takes one sync and answers it. A bad command is that command's outcome, not an error.
 ///

@@ -2,18 +2,20 @@
 //! What is urgent goes to its agency at once; everything else waits, held, for an operator.
 
 use paht_model::capture::{Declared, MediaKind};
-use paht_model::case::Stage;
+use paht_model::case::{Case, Stage};
 use paht_model::command::SignedCommand;
 use paht_model::fault::Code;
 use paht_model::ids::{CaseCode, CategoryCode, ReportId};
 use paht_model::limits::{PHOTO_BYTES_MAX, VIDEO_BYTES_MAX, VOICE_BYTES_MAX};
 use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::review::Review;
+use paht_model::sms::Tag;
 use paht_model::statement::Statement;
-use paht_model::timeline::{Publication, What};
+use paht_model::timeline::{Carrier, Publication, What};
 
-use crate::casework::dispatch_by_advice;
+use crate::casework::{dispatch_by_advice, publish_if_given};
 use crate::change::Change;
+use crate::message;
 use crate::ports::{Advice, CaseRecord, DeclaredPart, HubContext, Ledger, Refusal};
 use crate::tenant::Publish;
 use crate::triage::{self, Fallback, Route};
@@ -37,7 +39,9 @@ pub(super) fn begin(
     let declared = statement.captures.iter().map(declare).collect::<Result<Vec<_>, _>>()?;
     let service =
         statement.review.as_ref().and_then(Review::listed).and_then(|code| hub.tenant.service(code));
-    let code = fresh_code(ledger, hub, &signed.command.report)?;
+    let tag = Tag::of(&signed.key, &signed.command.report);
+    let waiting = message::waiting_case(ledger, tag)?;
+    let by_message = waiting.as_ref().and_then(|record| record.sender.clone());
     let record = |case| CaseRecord {
         report: signed.command.report,
         key: signed.key,
@@ -48,18 +52,40 @@ pub(super) fn begin(
         place: statement.place.or_else(|| service.map(|service| place_of(service.at))),
         review: statement.review.clone(),
         language: statement.language.clone(),
-        sender: statement.sender.as_ref().map(|sealed| sealed.0.clone()),
+        sender: statement.sender.as_ref().map(|sealed| sealed.0.clone()).or(by_message),
         declared,
         advice: Advice::default(),
         pending: Vec::new(),
     };
+    let category = service.map_or(&statement.category, |service| &service.category);
+    if let Some(waiting) = waiting {
+        return join(hub, waiting, category, record);
+    }
+    let code = fresh_code(ledger, hub, &signed.command.report)?;
     let begun = Change::begin(What::Received { case: code }, hub.now, record);
     let mut change = begun.ok_or(Refusal::Never(Code::HubFailed))?;
-    classify(&mut change, hub, service.map_or(&statement.category, |service| &service.category))?;
+    classify(&mut change, hub, category)?;
     dispatch_if_urgent(&mut change, hub)?;
     if service.is_some() {
         publish_if_bare(&mut change, hub)?;
     }
+    Ok(change)
+}
+
+/// The statement of a case that came by SMS: the case is the report's from now on. Where an agency has it already, it
+/// stays in the category that it was given in.
+fn join(
+    hub: &HubContext<'_>,
+    waiting: CaseRecord,
+    category: &CategoryCode,
+    record: impl FnOnce(Case) -> CaseRecord,
+) -> Result<Change, Refusal> {
+    let given = waiting.case.category.clone().filter(|_| !waiting.case.assignments.is_empty());
+    let mut change = Change::adopting(waiting.report, record(waiting.case), hub.now);
+    change.tell(What::Carried { by: Carrier::Data }, None)?;
+    classify(&mut change, hub, given.as_ref().unwrap_or(category))?;
+    dispatch_if_urgent(&mut change, hub)?;
+    publish_if_given(&mut change, hub)?;
     Ok(change)
 }
 
@@ -101,7 +127,7 @@ pub(crate) fn classify(
 }
 
 /// Danger to life or limb does not wait for an operator.
-pub(super) fn dispatch_if_urgent(change: &mut Change, hub: &HubContext<'_>) -> Result<(), Refusal> {
+pub(crate) fn dispatch_if_urgent(change: &mut Change, hub: &HubContext<'_>) -> Result<(), Refusal> {
     if change.record.advice.urgent && change.record.case.stage() == Stage::Received {
         dispatch_by_advice(change, hub)?;
     }
@@ -109,7 +135,7 @@ pub(super) fn dispatch_if_urgent(change: &mut Change, hub: &HubContext<'_>) -> R
 }
 
 /// A place must be on the Earth and in the province.
-pub(super) fn check_place(hub: &HubContext<'_>, place: &Place) -> Result<(), Refusal> {
+pub(crate) fn check_place(hub: &HubContext<'_>, place: &Place) -> Result<(), Refusal> {
     place.point.checked().map_err(|_| Refusal::Never(Code::PlaceUnknown))?;
     if hub.tenant.contains(place.point) { Ok(()) } else { Err(Refusal::Never(Code::PlaceOutside)) }
 }
@@ -150,7 +176,11 @@ fn declare(capture: &Declared) -> Result<DeclaredPart, Refusal> {
 }
 
 /// A code that no other report has: mostly the first one.
-fn fresh_code(ledger: &dyn Ledger, hub: &HubContext<'_>, report: &ReportId) -> Result<CaseCode, Refusal> {
+pub(crate) fn fresh_code(
+    ledger: &dyn Ledger,
+    hub: &HubContext<'_>,
+    report: &ReportId,
+) -> Result<CaseCode, Refusal> {
     for attempt in 0..=u8::MAX {
         let code = CaseCode::of_report(hub.tenant.id(), report, attempt);
         if ledger.case_by_code(&code)?.is_none() {

@@ -94,6 +94,9 @@ pub enum Problem {
         "{0} {1} is no position within the bounds of tenant.toml. Give latitude, then longitude, in degrees"
     )]
     BadPosition(String, String),
+    /// An address of a website that is none.
+    #[error("{0:?} is no address of a website. Give one that begins with https://")]
+    BadWebsite(String),
     /// A box whose edges are swapped or off the Earth.
     #[error("is no box. Give degrees with south below north and west below east")]
     BadBounds,
@@ -144,6 +147,7 @@ impl Problem {
             Self::FallbackNotOnBoard(_) => "tenant.fallback-not-on-board",
             Self::BadDeadline(_) => "tenant.bad-deadline",
             Self::BadPosition(..) => "tenant.bad-position",
+            Self::BadWebsite(_) => "tenant.bad-website",
             Self::BadBounds => "tenant.bad-bounds",
             Self::BadDistance => "tenant.bad-distance",
             Self::UnknownZone(_) => "tenant.unknown-zone",

@@ -107,6 +107,7 @@ struct About {
     id: TenantId,
     name: Name,
     hotline: String,
+    website: Option<String>,
     emergency: Vec<EmergencyNumber>,
     bounds: Bounds,
     metres_from_area_max: f64,
@@ -151,6 +152,10 @@ impl Tenant {
     /// The number to call.
     pub fn hotline(&self) -> &str {
         &self.about.hotline
+    }
+    /// Where people find the public pages, without a slash at its end; absent until there is an address.
+    pub fn website(&self) -> Option<&str> {
+        self.about.website.as_deref()
     }
     /// Numbers for emergencies, in the order to show them.
     pub fn emergency_numbers(&self) -> &[EmergencyNumber] {

@@ -4,6 +4,7 @@
 mod action;
 mod alerts;
 mod evidence;
+mod messages;
 mod officers;
 pub(crate) mod token;
 mod view;
@@ -22,6 +23,7 @@ use paht_model::ids::{AgencyId, CaseCode};
 
 pub(crate) use alerts::{alerts, end as end_alert, publish as publish_alert};
 pub(crate) use evidence::evidence;
+pub(crate) use messages::{dismiss as dismiss_message, messages};
 pub(crate) use officers::{end as end_officer, enrol, officers};
 
 use self::token::Bearer;

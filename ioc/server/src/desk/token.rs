@@ -32,6 +32,8 @@ pub enum Role {
     Agency,
     /// Looking.
     ReadOnly,
+    /// Handing over text messages, and nothing else.
+    Gateway,
 }
 
 impl std::str::FromStr for Role {
@@ -41,6 +43,7 @@ impl std::str::FromStr for Role {
             "operator" => Ok(Self::Operator),
             "agency" => Ok(Self::Agency),
             "read-only" => Ok(Self::ReadOnly),
+            "gateway" => Ok(Self::Gateway),
             _ => Err(TokenFault::Role),
         }
     }
@@ -50,7 +53,7 @@ impl std::str::FromStr for Role {
 #[derive(Debug, thiserror::Error)]
 pub enum TokenFault {
     /// There is no such role.
-    #[error("a role is operator, agency or read-only")]
+    #[error("a role is operator, agency, read-only or gateway")]
     Role,
     /// An agency's token needs an agency, and no other has one.
     #[error("name an agency for the role agency, and for no other")]
@@ -129,23 +132,41 @@ impl FromRequestParts<Arc<Hub>> for Bearer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, hub: &Arc<Hub>) -> Result<Self, Problem> {
-        let no = || {
-            Problem::of(Code::NotAllowed).with_header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
-        };
-        let shown = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = shown
-            .and_then(|value| value.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        let hash = token.map(|(_, token)| Sha256::of(token.trim().as_bytes())).ok_or_else(no)?;
-        // Read each time: a token issued or struck out counts at once.
-        let kept = hub
-            .off_thread(|hub| {
-                read(&hub.tokens).map_err(|_| {
-                    tracing::error!("the list of tokens cannot be read");
-                    Problem::of(Code::HubFailed)
-                })
-            })
-            .await?;
-        kept.into_iter().find(|kept| kept.hash == hash).map(Self).ok_or_else(no)
+        let kept = shown(parts, hub).await?;
+        // A gateway's token stands in the settings of somebody else's program: it opens nothing here.
+        if kept.role == Role::Gateway { Err(Problem::of(Code::Forbidden)) } else { Ok(Self(kept)) }
     }
+}
+
+/// A gateway that hands over text messages.
+pub(crate) struct Gateway;
+
+impl FromRequestParts<Arc<Hub>> for Gateway {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, hub: &Arc<Hub>) -> Result<Self, Problem> {
+        let kept = shown(parts, hub).await?;
+        if kept.role == Role::Gateway { Ok(Self) } else { Err(Problem::of(Code::Forbidden)) }
+    }
+}
+
+/// What is known of the token that a request shows.
+async fn shown(parts: &Parts, hub: &Arc<Hub>) -> Result<Kept, Problem> {
+    let no =
+        || Problem::of(Code::NotAllowed).with_header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    let shown = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = shown
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let hash = token.map(|(_, token)| Sha256::of(token.trim().as_bytes())).ok_or_else(no)?;
+    // Read each time: a token issued or struck out counts at once.
+    let kept = hub
+        .off_thread(|hub| {
+            read(&hub.tokens).map_err(|_| {
+                tracing::error!("the list of tokens cannot be read");
+                Problem::of(Code::HubFailed)
+            })
+        })
+        .await?;
+    kept.into_iter().find(|kept| kept.hash == hash).ok_or_else(no)
 }

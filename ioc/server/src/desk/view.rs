@@ -18,7 +18,8 @@ use crate::portal::review;
 #[derive(Serialize)]
 pub(super) struct CaseView {
     report: ReportId,
-    stage: Stage,
+    #[serde(flatten)]
+    stands: StandsView,
     #[serde(flatten)]
     case: Case,
     text: String,
@@ -34,6 +35,13 @@ pub(super) struct CaseView {
     parts: Vec<PartView>,
     advice: AdviceView,
     timeline: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct StandsView {
+    stage: Stage,
+    /// It came as a text message, and nobody has signed for it yet.
+    unverified: bool,
 }
 
 #[derive(Serialize)]
@@ -80,7 +88,7 @@ impl CaseView {
         let Advice { agency, rule, instead_of, urgent } = record.advice;
         Self {
             report: record.report,
-            stage: record.case.stage(),
+            stands: StandsView { stage: record.case.stage(), unverified: record.case.is_unverified() },
             text: record.text,
             review: record.review.map(ReviewView::of),
             place: record.place.map(PlaceView::of),

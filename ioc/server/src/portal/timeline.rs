@@ -2,7 +2,7 @@
 
 use paht_hub::publish::PublicCase;
 use paht_model::part::PartKind;
-use paht_model::timeline::{Entry, Publication, Speaker, What};
+use paht_model::timeline::{Carrier, Entry, Publication, Speaker, What};
 
 use super::words::{Time, Words};
 
@@ -104,7 +104,13 @@ fn text(words: Words<'_>, case: &PublicCase, what: &What, count: usize) -> Strin
         What::Arrived { .. } => words.say("entry-arrived-small"),
         What::Published { to: Publication::Public } => words.say("entry-published"),
         What::Published { to: Publication::TakenDown } => words.say("entry-taken-down"),
-        What::Published { .. } | What::Unknown { .. } => words.say("entry-unknown"),
+        What::Carried { by: Carrier::Data } => words.say("entry-carried-data"),
+        What::Carried { by: Carrier::Sms } => words.say("entry-carried-sms"),
+        What::Carried { by: Carrier::Text } => words.say("entry-carried-text"),
+        What::Carried { by: Carrier::Bundle } => words.say("entry-carried-bundle"),
+        What::Published { .. } | What::Carried { by: Carrier::Unknown(_) } | What::Unknown { .. } => {
+            words.say("entry-unknown")
+        }
     }
 }
 

@@ -74,6 +74,20 @@ impl Next {
     }
 }
 
+/// Lets another phone hear what was told of a report, after all that it has heard already.
+pub(super) fn hand_over(
+    db: &Connection,
+    tenant: &TenantId,
+    id: i64,
+    key: &KeyThumbprint,
+) -> Result<(), StoreFault> {
+    let query = "UPDATE told SET key = ?2, place = number + (
+            SELECT coalesce(max(place), 0) FROM told AS others WHERE others.tenant = ?1 AND others.key = ?2
+        ) WHERE id = ?3 AND tenant = ?1";
+    let mut query = db.prepare_cached(query).map_err(fault(WRITE))?;
+    query.execute((tenant.as_str(), key.as_bytes(), id)).map(|_| ()).map_err(fault(WRITE))
+}
+
 /// Keeps words beside an entry (0: the report's own text), in place of earlier ones.
 pub(super) fn write_words(db: &Connection, id: i64, entry: i64, words: &str) -> Result<(), StoreFault> {
     let query = "INSERT OR REPLACE INTO words (id, entry, words) VALUES (?1, ?2, ?3)";

@@ -23,8 +23,9 @@ const STEPS: &[Step] = &[
     Step { sql: include_str!("../../migrations/0003_create_alerts.sql"), then: None },
     Step { sql: include_str!("../../migrations/0004_add_listing_cell.sql"), then: None },
     Step { sql: include_str!("../../migrations/0005_create_review.sql"), then: None },
-    // Fills the listing as this program reads a record, so it stands with the last step that changes either.
-    Step { sql: include_str!("../../migrations/0006_create_officers.sql"), then: Some(fill_listing) },
+    Step { sql: include_str!("../../migrations/0006_create_officers.sql"), then: None },
+    // Writes and lists the records as this program reads them, so it stands with the last step that changes either.
+    Step { sql: include_str!("../../migrations/0007_create_messages.sql"), then: Some(write_anew) },
 ];
 
 /// Takes the steps that are missing.
@@ -63,8 +64,8 @@ fn take(connection: &mut Connection, number: i32, step: &Step) -> Result<(), Sto
     transaction.commit().map_err(fault(WHAT))
 }
 
-/// Makes the listing from the records.
-fn fill_listing(transaction: &Transaction<'_>) -> Result<(), StoreFault> {
+/// Makes the listing from the records, and what is read off them beside it.
+fn write_anew(transaction: &Transaction<'_>) -> Result<(), StoreFault> {
     const WHAT: &str = "listing the cases";
     let mut query = transaction.prepare("SELECT id, tenant FROM report").map_err(fault(WHAT))?;
     let rows = query.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)));
@@ -73,6 +74,7 @@ fn fill_listing(transaction: &Transaction<'_>) -> Result<(), StoreFault> {
         let tenant =
             TenantId::parse(&tenant).map_err(|bad| StoreFault { what: WHAT, source: Some(bad.into()) })?;
         if let Some(record) = record::read(transaction, id)? {
+            record::write(transaction, &tenant, &record)?;
             record::write_listing(transaction, &tenant, id, &record)?;
             record::write_search(transaction, id, &record)?;
         }
@@ -144,7 +146,7 @@ mod tests {
         drop(SqliteStore::open(&path, &tenant).unwrap());
         connect(&path, false).unwrap().pragma_update(None, "user_version", 99).unwrap();
         let opened = SqliteStore::open(&path, &tenant);
-        assert!(matches!(opened, Err(OpenFault::Newer { found: 99, known: 6 })), "{opened:?}");
+        assert!(matches!(opened, Err(OpenFault::Newer { found: 99, known: 7 })), "{opened:?}");
     }
 
     #[test]

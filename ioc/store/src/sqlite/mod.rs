@@ -7,6 +7,7 @@ mod board;
 mod fixture;
 mod ledger;
 mod list;
+mod message;
 mod migrate;
 mod nearby;
 mod officer;

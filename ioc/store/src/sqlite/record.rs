@@ -10,6 +10,7 @@ use paht_model::ids::{
 use paht_model::part::PartKind;
 use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::review::Review;
+use paht_model::sms::Tag;
 use paht_model::time::UnixMs;
 use paht_model::wire::to_bytes;
 use rusqlite::{Connection, OptionalExtension as _, Row};
@@ -117,10 +118,10 @@ fn declared(db: &Connection, id: i64) -> Result<Vec<DeclaredPart>, StoreFault> {
 /// Inserts or replaces a record's rows, but for what is read off it, and gives the row number.
 pub(super) fn write(db: &Connection, tenant: &TenantId, record: &CaseRecord) -> Result<i64, StoreFault> {
     let query = "INSERT INTO report (tenant, report, code, key, claim, advice_agency, advice_rule,
-            advice_instead_of, advice_duty_phone, urgent)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            advice_instead_of, advice_duty_phone, urgent, tag)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         ON CONFLICT (tenant, report) DO UPDATE SET code = ?3, key = ?4, claim = ?5, advice_agency = ?6,
-            advice_rule = ?7, advice_instead_of = ?8, advice_duty_phone = ?9, urgent = ?10
+            advice_rule = ?7, advice_instead_of = ?8, advice_duty_phone = ?9, urgent = ?10, tag = ?11
         RETURNING id";
     let Advice { agency, rule, instead_of, urgent } = &record.advice;
     let (instead_of, phone) = instead_of.as_ref().map(|(of, phone)| (of, phone)).unzip();
@@ -137,6 +138,7 @@ pub(super) fn write(db: &Connection, tenant: &TenantId, record: &CaseRecord) -> 
             instead_of,
             phone,
             urgent,
+            Tag::as_known(&record.key, &record.report).as_bytes(),
         ],
         |row| row.get(0),
     );

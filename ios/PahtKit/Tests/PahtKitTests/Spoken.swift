@@ -111,6 +111,7 @@ private func spoken(_ what: What) -> String? {
     case .withdrawn: "withdrawn"
     case .arrived: nil
     case .published: "published"
+    case .carried: "carried"
     case .unknown: "unknown"
     }
 }

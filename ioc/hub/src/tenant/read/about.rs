@@ -16,6 +16,8 @@ struct AboutFile {
     id: TenantId,
     name: Name,
     hotline: String,
+    #[serde(default)]
+    website: Option<String>,
     zone: String,
     max_km_from_area: f64,
     bounds: BoundsEntry,
@@ -51,6 +53,9 @@ pub(super) fn read(text: &str) -> Result<(About, TimeZone), TenantFault> {
     if let Some(wrong) = file.apps.wrong() {
         return Err(FILE.fault("apps", Problem::NoApp(wrong.to_owned())));
     }
+    if let Some(address) = file.website.as_ref().filter(|address| !is_website(address)) {
+        return Err(FILE.fault("website", Problem::BadWebsite(address.clone())));
+    }
     let bounds = bounds(&file.bounds).ok_or_else(|| FILE.fault("bounds", Problem::BadBounds))?;
     let zone = TimeZone::get(&file.zone);
     let zone = zone.map_err(|_| FILE.fault("zone", Problem::UnknownZone(file.zone)))?;
@@ -58,6 +63,7 @@ pub(super) fn read(text: &str) -> Result<(About, TimeZone), TenantFault> {
         id: file.id,
         name: file.name,
         hotline: file.hotline,
+        website: file.website.map(|address| address.trim_end_matches('/').to_owned()),
         emergency: file.emergency,
         bounds,
         metres_from_area_max: file.max_km_from_area * 1_000.0,
@@ -65,6 +71,14 @@ pub(super) fn read(text: &str) -> Result<(About, TimeZone), TenantFault> {
         apps: file.apps,
     };
     Ok((about, zone))
+}
+
+/// It goes into text messages: plain characters alone.
+fn is_website(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || "-._:/".contains(c))
+    })
 }
 
 fn bounds(entry: &BoundsEntry) -> Option<Bounds> {

@@ -55,6 +55,17 @@ extension Naming {
         case .arrived(let part, _):
             part == .original ? words("app-timeline-arrived") : words("app-timeline-arrived-small")
         case .published(let to): published(to)
+        case .carried(let by): carried(by)
+        case .unknown: words("app-timeline-unknown")
+        }
+    }
+
+    private func carried(_ by: Carrier) -> String {
+        switch by {
+        case .data: words("app-timeline-carried-data")
+        case .sms: words("app-timeline-carried-sms")
+        case .text: words("app-timeline-carried-text")
+        case .bundle: words("app-timeline-carried-bundle")
         case .unknown: words("app-timeline-unknown")
         }
     }

@@ -6,6 +6,7 @@ import vn.paht.app.words.Words
 import vn.paht.app.words.moment
 import vn.paht.core.AgencyId
 import vn.paht.core.Card
+import vn.paht.core.Carrier
 import vn.paht.core.PartKind
 import vn.paht.core.Publication
 import vn.paht.core.Speaker
@@ -43,6 +44,7 @@ class Sentences(
         is What.Withdrawn -> words.say(own("app-timeline-withdrawn", "portal-entry-withdrawn"))
         is What.Arrived -> words.say(if (what.part == PartKind.Original) "app-timeline-arrived" else "app-timeline-arrived-small")
         is What.Published -> words.say(published(what.to))
+        is What.Carried -> words.say(carried(what.by))
         is What.Unknown -> words.say("app-timeline-unknown")
     }
 
@@ -58,6 +60,7 @@ class Sentences(
         is What.Edited -> R.drawable.ic_edit
         is What.Arrived -> R.drawable.ic_gallery
         is What.Published -> R.drawable.ic_globe
+        is What.Carried -> R.drawable.ic_send
         is What.Unknown -> R.drawable.ic_info
     }
 
@@ -68,6 +71,14 @@ class Sentences(
 
     private fun agencyOf(assignment: UShort): String =
         agencies[assignment]?.let { agency(it.text) } ?: words.say("portal-the-agency")
+
+    private fun carried(by: Carrier) = when (by) {
+        Carrier.Data -> "app-timeline-carried-data"
+        Carrier.Sms -> "app-timeline-carried-sms"
+        Carrier.Text -> "app-timeline-carried-text"
+        Carrier.Bundle -> "app-timeline-carried-bundle"
+        is Carrier.Unknown -> "app-timeline-unknown"
+    }
 
     private fun own(own: String, others: String) = if (isOwn) own else others
 

@@ -110,5 +110,6 @@ private fun spokenWhat(what: What): String? = when (what) {
     is What.Withdrawn -> "withdrawn"
     is What.Arrived -> null
     is What.Published -> "published"
+    is What.Carried -> "carried"
     is What.Unknown -> "unknown"
 }
