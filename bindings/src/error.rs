@@ -139,6 +139,8 @@ pub enum ErrorCode {
     SmsIncomplete,
     /// The text message's check was not made with the key of its number.
     SmsCheck,
+    /// A confidential report is never written as a text message.
+    SmsConfidential,
     /// A code of a newer program.
     Unknown(u16),
 }

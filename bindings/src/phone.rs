@@ -189,6 +189,17 @@ impl Phone {
         self.on_disk(move |phone| phone.withdraw(&id)).await
     }
 
+    /// A report as text messages of at most 160 septets, mostly one, for where there is no data. `PahtError.Refused` with
+    /// `SmsConfidential` for what a network must not read, `ReportState` for what was taken back or held.
+    pub async fn sms(&self, id: ReportId) -> Result<Vec<String>, PahtError> {
+        self.on_disk(move |phone| phone.sms(&id, None)).await
+    }
+
+    /// They were sent: until its statement is at the IOC, the report is `unconfirmed`.
+    pub async fn texted(&self, id: ReportId) -> Result<(), PahtError> {
+        self.on_disk(move |phone| phone.texted(&id)).await
+    }
+
     /// Keeps back what is not sent yet.
     pub async fn hold(&self, id: ReportId) -> Result<(), PahtError> {
         self.on_disk(move |phone| phone.hold(&id)).await

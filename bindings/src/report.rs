@@ -189,10 +189,12 @@ pub struct ReportLine {
     pub way: Way,
     /// Where its case stands; absent before the hub's first word.
     pub stage: Option<Stage>,
+    /// It was sent as a text message, and its statement is not at the IOC yet.
+    pub unconfirmed: bool,
 }
 
 impl ReportLine {
-    fn of(report: Report, way: paht_engine::status::Way, stage: Option<Stage>) -> Self {
+    fn of(report: Report, way: paht_engine::status::Way, stage: Option<Stage>, unconfirmed: bool) -> Self {
         // What is private stays on the other side.
         let Report {
             id,
@@ -210,14 +212,14 @@ impl ReportLine {
         } = report;
         let captures = captures.into_iter().map(Capture::from).collect();
         let (made, way) = (made.wall, way.into());
-        Self { id, made, category, text, place, captures, review, case, condition, way, stage }
+        Self { id, made, category, text, place, captures, review, case, condition, way, stage, unconfirmed }
     }
 }
 
 impl From<Listed> for ReportLine {
     fn from(listed: Listed) -> Self {
-        let Listed { report, way, stage } = listed;
-        Self::of(report, way, stage)
+        let Listed { report, way, stage, unconfirmed } = listed;
+        Self::of(report, way, stage, unconfirmed)
     }
 }
 
@@ -238,10 +240,10 @@ pub struct ReportView {
 
 impl From<Shown> for ReportView {
     fn from(shown: Shown) -> Self {
-        let Shown { report, entries, told, case, way, stage, answers } = shown;
+        let Shown { report, entries, told, case, way, stage, answers, unconfirmed } = shown;
         let assignments = case.map(|case| case.assignments).unwrap_or_default();
         Self {
-            line: ReportLine::of(report, way, stage),
+            line: ReportLine::of(report, way, stage, unconfirmed),
             parts: entries.into_iter().map(Part::from).collect(),
             timeline: told.into_iter().map(TimelineEntry::from).collect(),
             assignments: assignments.into_iter().map(Assignment::from).collect(),

@@ -82,6 +82,7 @@ mod tests {
             "phone --home h reopen 0192 --reason T",
             "phone --home h edit 0192 --text T",
             "phone --home h withdraw 0192",
+            "phone --home h text 0192 --sent",
             "phone --home h hold 0192",
             "phone --home h release 0192",
             "phone inspect f --json",

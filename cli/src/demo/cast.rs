@@ -37,6 +37,7 @@ pub(crate) struct Ioc {
     pub(crate) url: String,
     operator: String,
     agency: String,
+    gateway: String,
 }
 
 /// Who acts at the desk.
@@ -94,7 +95,19 @@ impl Ioc {
         let url = text(&hello, "/listening")?.to_owned();
         let operator = token(program, &data, &["--role", "operator"]).await?;
         let agency = token(program, &data, &["--role", "agency", "--agency", AGENCY]).await?;
-        Ok(Self { program: program.clone(), process, data, url, operator, agency })
+        let gateway = token(program, &data, &["--role", "gateway"]).await?;
+        Ok(Self { program: program.clone(), process, data, url, operator, agency, gateway })
+    }
+
+    /// Hands over a text message as an SMS gateway does; what it is to send back.
+    pub(crate) async fn text(&self, number: &str, message: &str) -> anyhow::Result<Option<String>> {
+        let client = reqwest::Client::builder().no_proxy().build()?;
+        let body = serde_json::json!({ "from": number, "text": message }).to_string();
+        let request = client.post(format!("{}/v1/messages", self.url)).bearer_auth(&self.gateway);
+        let answer = request.header("content-type", "application/json").body(body).send().await?;
+        let answer = answer.error_for_status()?;
+        let is_reply = answer.status() == reqwest::StatusCode::OK;
+        Ok(if is_reply { Some(answer.text().await?) } else { None })
     }
 
     /// What somebody at the desk does, and what came of it.

@@ -11,6 +11,7 @@ mod morning;
 mod process;
 mod sending;
 mod story;
+mod texting;
 mod verdict;
 
 use std::path::PathBuf;

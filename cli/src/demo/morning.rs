@@ -7,7 +7,7 @@ use super::cast::{Cast, text};
 use super::media::{A_LUOI, NAM_DONG};
 use super::sending::{Blow, BlowKind, Sending};
 use super::story::Story;
-use super::{check, desk_work, verdict};
+use super::{check, desk_work, texting, verdict};
 use crate::clock::Stopwatch;
 
 const LANDSLIDE: &str =
@@ -18,7 +18,9 @@ const DRAIN: &str = "Cống thoát nước trước chợ bị nghẹt, mỗi tr
 pub(crate) async fn play(story: &Story, cast: &mut Cast) -> anyhow::Result<usize> {
     report_without_signal(story, cast).await?;
     kill_and_look(story, cast).await?;
+    texting::landslide(story, cast).await?;
     send_photo(story, cast).await?;
+    texting::joined(story, cast).await?;
     desk_work::landslide(story, cast).await?;
     send_video(story, cast).await?;
     desk_work::drain(story, cast).await?;
@@ -89,10 +91,7 @@ async fn send_photo(story: &Story, cast: &mut Cast) -> anyhow::Result<()> {
             kind: BlowKind::Cut { for_ms: cast.dice.u64(1_500..2_500) },
         },
     ];
-    Sending::new(story, &cast.a_luoi, "photo", blows).play().await?;
-    let shown = cast.a_luoi.show().await?;
-    text(&shown, "/report/case")?.clone_into(&mut cast.case);
-    Ok(())
+    Sending::new(story, &cast.a_luoi, "photo", blows).play().await
 }
 
 async fn send_video(story: &Story, cast: &mut Cast) -> anyhow::Result<()> {

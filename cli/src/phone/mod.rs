@@ -21,6 +21,7 @@ mod services;
 mod show;
 mod sms;
 mod sync;
+mod text;
 mod withdraw;
 
 use std::path::PathBuf;
@@ -92,6 +93,8 @@ enum Verb {
     Reopen(reopen::Args),
     /// Change what was said, until an agency works on it.
     Edit(edit::Args),
+    /// Write a report as text messages, for where there is no data.
+    Text(text::Args),
     /// Take a report back.
     Withdraw(withdraw::Args),
     /// Keep back what is not sent yet.
@@ -129,6 +132,7 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
         Verb::Reopen(args) => reopen::run(&phone, args, out),
         Verb::Edit(args) => edit::run(&phone, args, out),
         Verb::Withdraw(args) => withdraw::run(&phone, &args, out),
+        Verb::Text(args) => text::run(&phone, &args, out),
         Verb::Hold(args) => hold::hold(&phone, &args, out),
         Verb::Release(args) => hold::release(&phone, &args, out),
         Verb::Inspect(_) | Verb::Sms(_) => Ok(()),

@@ -76,6 +76,7 @@ pub fn submit(desk: &Desk<'_>, link: &Link, draft: Draft) -> Result<(ReportId, P
             sender: draft.sender,
             key: None,
             policy: None,
+            texted: None,
         },
     };
     let plan = state(desk, link, report)?;

@@ -9,7 +9,7 @@ use paht_model::part::Delivery;
 use paht_model::place::Place;
 use paht_model::review::Review;
 pub use paht_model::statement::Sender;
-use paht_model::time::{ClockReading, HubTimeMark};
+use paht_model::time::{ClockReading, HubTimeMark, UnixMs};
 use paht_model::wire::Blob;
 use paht_model::wire::sync::{PartName, SetDigest, Told};
 use serde::Serialize;
@@ -121,6 +121,9 @@ pub struct Private {
     /// Over which networks its originals go, where the person chose it for this report.
     #[n(3)]
     pub policy: Option<DataPolicy>,
+    /// When its essentials went as a text message, by the phone's clock; nobody has confirmed that.
+    #[n(4)]
+    pub texted: Option<UnixMs>,
 }
 
 /// A capture of a report.

@@ -65,7 +65,8 @@ pub const fn retry(code: Code) -> Retry {
         | Code::SmsDamaged
         | Code::SmsNewer
         | Code::SmsIncomplete
-        | Code::SmsCheck => Retry::Never,
+        | Code::SmsCheck
+        | Code::SmsConfidential => Retry::Never,
         _ => Retry::After,
     }
 }

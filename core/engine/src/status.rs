@@ -60,6 +60,11 @@ pub fn way(report: &Report, entries: &[OutboxEntry]) -> Way {
     if delivered == entries.len() { Way::Whole } else { Way::Arriving { delivered, parts: entries.len() } }
 }
 
+/// Whether the IOC has it only as a text message that was sent, as far as this phone knows.
+pub fn is_unconfirmed(report: &Report, way: &Way) -> bool {
+    report.private.texted.is_some() && *way == Way::Waiting
+}
+
 /// The case as the phone knows it from what it was told; `None` before the first word.
 pub fn stage(told: &[Told]) -> Option<Stage> {
     case(told).map(|case| case.stage())

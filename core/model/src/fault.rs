@@ -170,6 +170,8 @@ codes! {
     183 SmsIncomplete "sms.incomplete" 422,
     /// The text message's check was not made with the key of its number.
     184 SmsCheck "sms.check" 403,
+    /// A confidential report is never written as a text message.
+    185 SmsConfidential "sms.confidential" 422,
 }
 
 impl Code {

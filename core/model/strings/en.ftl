@@ -65,6 +65,7 @@ fault-sms-damaged = The text message was damaged on the way. Send the same messa
 fault-sms-newer = The text message was written by a newer version. Update the app.
 fault-sms-incomplete = Some text messages of this report are missing. Send the missing ones again.
 fault-sms-check = This message was not made by the phone of this number. If you sent it, call the hotline.
+fault-sms-confidential = A report of this kind is confidential and is never sent as a text message. It is sent when there is a network.
 fault-unknown = The centre reports something newer than this app (code { $number }). Update the app.
 
 # portal

@@ -65,6 +65,7 @@ fault-sms-damaged = Le SMS a été altéré en route. Renvoyez le même message.
 fault-sms-newer = Le SMS vient d’une version plus récente. Mettez l’application à jour.
 fault-sms-incomplete = Il manque des SMS de ce signalement. Renvoyez ceux qui manquent.
 fault-sms-check = Ce message n’a pas été créé par le téléphone de ce numéro. Si vous l’avez envoyé, appelez la ligne directe.
+fault-sms-confidential = Un signalement de ce type est confidentiel et ne part jamais par SMS. Il partira dès qu’il y aura du réseau.
 fault-unknown = Le centre signale un problème plus récent que cette application (code { $number }). Mettez l’application à jour.
 
 # portal

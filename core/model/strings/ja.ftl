@@ -65,6 +65,7 @@ fault-sms-damaged = SMSが途中で壊れました。同じメッセージをも
 fault-sms-newer = 新しいバージョンで書かれたSMSです。アプリを更新してください。
 fault-sms-incomplete = この報告のSMSが一部届いていません。足りないものをもう一度送ってください。
 fault-sms-check = このメッセージはこの番号の電話で作られたものではありません。送った覚えがあればホットラインへお電話ください。
+fault-sms-confidential = この種類の通報は機密のため SMS では送れません。ネットワークがつながると送信されます。
 fault-unknown = センターから、このアプリが知らない新しいエラー（コード { $number }）が届きました。アプリを更新してください。
 
 # portal

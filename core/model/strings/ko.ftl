@@ -65,6 +65,7 @@ fault-sms-damaged = 문자가 전송 중에 손상되었습니다. 같은 문자
 fault-sms-newer = 더 새로운 버전이 쓴 문자입니다. 앱을 업데이트하세요.
 fault-sms-incomplete = 이 신고의 문자 일부가 없습니다. 빠진 문자를 다시 보내세요.
 fault-sms-check = 이 문자는 이 번호의 전화로 만든 것이 아닙니다. 직접 보내셨다면 상담 전화로 연락하세요.
+fault-sms-confidential = 이런 신고는 비밀이므로 문자로 보내지 않습니다. 네트워크가 연결되면 보냅니다.
 fault-unknown = 센터가 이 앱이 모르는 새로운 오류를 알렸습니다(코드 { $number }). 앱을 업데이트해 주세요.
 
 # portal

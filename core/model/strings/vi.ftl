@@ -65,6 +65,7 @@ fault-sms-damaged = Tin nhắn bị sai trên đường truyền. Hãy gửi l�
 fault-sms-newer = Tin nhắn do phiên bản mới hơn viết. Hãy cập nhật ứng dụng.
 fault-sms-incomplete = Còn thiếu tin nhắn của phản ánh này. Hãy gửi lại những tin nhắn còn thiếu.
 fault-sms-check = Tin nhắn này không phải do máy của số này gửi. Hãy gọi đường dây nóng nếu bạn đã gửi nó.
+fault-sms-confidential = Phản ánh loại này phải giữ kín nên không gửi bằng tin nhắn được. Nó sẽ được gửi khi có mạng.
 fault-unknown = Trung tâm báo lỗi mới (mã { $number }). Hãy cập nhật ứng dụng.
 
 # portal

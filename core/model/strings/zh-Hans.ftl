@@ -65,6 +65,7 @@ fault-sms-damaged = 短信在途中损坏。请重新发送同一条短信。
 fault-sms-newer = 这条短信来自更新的版本。请更新应用。
 fault-sms-incomplete = 这条反映还缺少部分短信。请重新发送缺少的短信。
 fault-sms-check = 这条短信不是由该号码的手机生成的。如果是您发送的，请拨打热线。
+fault-sms-confidential = 此类上报须保密，不能用短信发送。有网络时会自动发送。
 fault-unknown = 中心返回了本应用尚不认识的新错误（代码 { $number }）。请更新应用。
 
 # portal

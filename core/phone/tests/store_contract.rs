@@ -146,6 +146,7 @@ fn any_report() -> impl Strategy<Value = Report> {
                 sender: None,
                 key: None,
                 policy: None,
+                texted: None,
             },
             revision: 1,
             case: None,

@@ -173,7 +173,7 @@ fn begin(
         return quarantine(ledger, hub, message, Code::TooMany);
     }
     let (report, key) = said.tag.stand_in();
-    let code = fresh_code(ledger, hub, &report)?;
+    let code = fresh_code(ledger, hub, said.tag)?;
     let inside = |point: &Point| hub.tenant.contains(*point);
     let place = said.place.filter(inside);
     let record = |case| CaseRecord {

@@ -25,6 +25,10 @@ pub enum Kind {
     Say,
     /// Somebody acts on a case for an agency, as its officer or as nobody's.
     Act,
+    /// Somebody sends a report as text messages.
+    Text,
+    /// Text messages reach the hub: some of those under way, in any order.
+    Deliver,
     /// The phone runs some steps.
     Run,
     /// The process is killed at one of its next writes.
@@ -63,6 +67,8 @@ const WEIGHTS: &[(Kind, u64)] = &[
     (Kind::SubmitRefusable, 2),
     (Kind::Say, 14),
     (Kind::Act, 10),
+    (Kind::Text, 6),
+    (Kind::Deliver, 6),
     (Kind::Run, 34),
     (Kind::Kill, 8),
     (Kind::Start, 8),

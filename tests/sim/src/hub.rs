@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use paht_hub::alert::{self, Lasts, NewAlert};
 use paht_hub::casework::{Action, Actor, act, declare_evidence, tick};
-use paht_hub::ports::{DeclaredPart, Finished, HubContext, Ledger, Refusal, Shelf, Staged};
+use paht_hub::message::{Message, Taken, take_message};
+use paht_hub::ports::{DeclaredPart, Finished, HubContext, Ledger, Refusal, SenderMark, Shelf, Staged};
 use paht_hub::tenant::Tenant;
 use paht_hub::{card, intake, officer, upload};
 use paht_model::alert::{Level, Texts};
@@ -12,6 +13,7 @@ use paht_model::capture::MediaType;
 use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, CaseCode, Epoch, KeyThumbprint, ReportId, Sha256};
 use paht_model::part::PartKind;
+use paht_model::sms::CheckKey;
 use paht_model::tenant::HubKey;
 use paht_model::time::UnixMs;
 use paht_model::wire::envelope::{Sign as _, SoftwareKey};
@@ -175,6 +177,19 @@ impl SimHub {
             }
         });
         done.map(|_| ()).map_err(|refusal| refusal.code())
+    }
+
+    /// A text message arrives from a phone's number.
+    pub fn hear(&self, number: usize, text: &str, now_ms: u64, dice: &Dice) -> Result<Taken, Code> {
+        let number = u8::try_from(number).unwrap_or(u8::MAX);
+        let message = Message {
+            sender: SenderMark::from_bytes([number; 16]),
+            sealed: vec![number],
+            key: CheckKey::from_bytes([number; 32]),
+            text: text.to_owned(),
+        };
+        let taken = self.decide(now_ms, dice, |ledger, hub| take_message(ledger, hub, &message));
+        taken.map_err(|refusal| refusal.code())
     }
 
     /// The clock of a case ticks.

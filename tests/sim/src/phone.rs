@@ -7,14 +7,15 @@ use std::rc::Rc;
 use paht_engine::capture::{Desk, Draft, submit};
 use paht_engine::plan::{Condition, Plan, Report};
 use paht_engine::ports::{EngineFault, Media, Store, StoreFault};
-use paht_engine::{derive, feedback, officer, retention, step};
+use paht_engine::{derive, feedback, officer, retention, sms, step};
 use paht_model::capture::{Declared, MediaKind, MediaType};
 use paht_model::command::{Rating, Reopening};
 use paht_model::fault::Code;
-use paht_model::ids::{CaseCode, CategoryCode, ReportId, Sha256, TenantId};
+use paht_model::ids::{CaseCode, CategoryCode, KeyThumbprint, ReportId, Sha256, TenantId};
 use paht_model::officer::{Act, EvidencePiece, EvidenceRendition};
 use paht_model::part::{Delivery, PartKind};
 use paht_model::place::{Place, PlaceSource, Point};
+use paht_model::sms::{CheckKey, encode};
 use paht_model::statement::Edit;
 use paht_model::tenant::TenantCard;
 use paht_model::time::{Bracket, ClockReading, UnixMs};
@@ -47,6 +48,8 @@ pub struct Promise {
     pub captures: Vec<(Sha256, Vec<u8>)>,
     /// Taken back before the hub could have seen it: not a byte may arrive.
     pub never_sent: bool,
+    /// Sent as a text message at least once.
+    pub texted: bool,
 }
 
 /// A simulated phone.
@@ -174,7 +177,7 @@ impl SimPhone {
             hold: false,
         };
         let id = self.at_desk(tenant, now_ms, dice, |desk, store| submit(desk, &store.link()?, draft))?;
-        self.promises.insert(id, Promise { captures: originals, never_sent: false });
+        self.promises.insert(id, Promise { captures: originals, never_sent: false, texted: false });
         Ok(id)
     }
 
@@ -241,6 +244,23 @@ impl SimPhone {
             self.at_desk(tenant, now_ms, dice, |desk, store| officer::act(desk, store, report, case, &act))?;
         self.acts.insert(part, originals);
         Ok(part)
+    }
+
+    /// A report as text messages; its number has the key that the hub believes, or another phone's, or none.
+    pub fn text(&mut self, tenant: &TenantId, report: &Report, dice: &Dice) -> Result<Vec<String>, Code> {
+        let own = KeyThumbprint::of(&self.key.public_key());
+        let digest = sms::digest(report, tenant, &own, self.card().as_ref())?;
+        let number = u8::try_from(self.number.saturating_sub(1)).unwrap_or(u8::MAX);
+        let key = match dice.below(8) {
+            0 => Some(CheckKey::from_bytes([number.wrapping_add(1); 32])),
+            1..=3 => Some(CheckKey::from_bytes([number; 32])),
+            _ => None,
+        };
+        let messages = encode(&digest, key.as_ref()).map_err(|_| Code::TextTooLong)?;
+        if let Some(promise) = self.promises.get_mut(&report.id) {
+            promise.texted = true;
+        }
+        Ok(messages)
     }
 
     /// Makes the smaller pictures of a capture: bytes of no picture here, the laws do not look inside.

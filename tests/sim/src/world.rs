@@ -64,6 +64,8 @@ pub struct World<'g> {
     pub trace: Trace,
     weather: u64,
     watch: Watch,
+    /// Text messages under way, and from which phone's number.
+    air: Vec<(usize, String)>,
 }
 
 /// The actions a seed stands for, and how many phones they are for.
@@ -114,6 +116,7 @@ impl<'g> World<'g> {
             trace: Trace::new(trace),
             weather: 10,
             watch: Watch::default(),
+            air: Vec::new(),
         })
     }
 
@@ -126,6 +129,8 @@ impl<'g> World<'g> {
             Kind::SubmitRefusable => self.submit(action.phone, &dice, false),
             Kind::Say => self.say(action.phone, &dice),
             Kind::Act => self.officiate(action.phone, &dice),
+            Kind::Text => self.text(action.phone, &dice),
+            Kind::Deliver => self.deliver(&dice, 1 + dice.index(6)),
             Kind::Run => {
                 let (steps, gate) = (1 + dice.index(12), any_gate(&dice));
                 self.run(action.phone, &dice, steps, gate);
@@ -206,6 +211,33 @@ impl<'g> World<'g> {
         let what = format!("{saying:?}");
         let done = phone.say(self.hub.tenant.id(), self.now_ms, dice, &report.id, saying);
         self.trace.say(self.now_ms, number + 1, number + 1, || format!("{what}: {done:?}"));
+    }
+
+    /// Sends a report as text messages. Networks lose some and bring others twice.
+    fn text(&mut self, number: usize, dice: &Dice) {
+        let Some(phone) = self.phones.get_mut(number) else { return };
+        let reports = phone.reports();
+        let Some(report) = reports.get(dice.index(reports.len())) else { return };
+        let written = phone.text(self.hub.tenant.id(), report, dice);
+        for message in written.iter().flatten() {
+            let times = match dice.below(10) {
+                0 | 1 => 0,
+                2 | 3 => 2,
+                _ => 1,
+            };
+            self.air.extend((0..times).map(|_| (number, message.clone())));
+        }
+        let what = written.map(|messages| messages.len());
+        self.trace.say(self.now_ms, number + 1, number + 1, || format!("texts {}: {what:?}", report.id));
+    }
+
+    /// Some text messages arrive, the later ones perhaps before the earlier.
+    fn deliver(&mut self, dice: &Dice, count: usize) {
+        for _ in 0..count.min(self.air.len()) {
+            let (number, text) = self.air.swap_remove(dice.index(self.air.len()));
+            let taken = self.hub.hear(number, &text, self.now_ms, dice);
+            self.trace.say(self.now_ms, number + 1, 0, || format!("text message: {taken:?}"));
+        }
     }
 
     /// Somebody acts for the agency that has a case: mostly vouched for by it, sometimes not, or not any more.
@@ -307,6 +339,7 @@ impl<'g> World<'g> {
             phone.start(self.now_ms);
         }
         let dice = Dice::new(0);
+        self.deliver(&dice, self.air.len() / 2);
         for number in 0..self.phones.len() {
             self.release(number, &dice)?;
             self.finish(number, &dice)?;
@@ -315,6 +348,7 @@ impl<'g> World<'g> {
             }
             self.watch.always(&self.hub, &self.phones, self.now_ms)?;
         }
+        self.deliver(&dice, self.air.len());
         // What an officer sent is news on the phone of who reported it.
         for number in 0..self.phones.len() {
             self.finish(number, &dice)?;

@@ -14,6 +14,7 @@ mod progress;
 mod report;
 mod run;
 mod services;
+mod text;
 mod upload;
 mod view;
 

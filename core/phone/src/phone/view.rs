@@ -27,6 +27,8 @@ pub struct Listed {
     pub way: Way,
     /// Where its case stands; absent before the hub's first word.
     pub stage: Option<Stage>,
+    /// It was sent as a text message, and its statement is not at the IOC yet.
+    pub unconfirmed: bool,
 }
 
 /// A report with everything known of it.
@@ -46,6 +48,8 @@ pub struct Shown {
     pub stage: Option<Stage>,
     /// The agencies' answers, oldest first.
     pub answers: Vec<Answer>,
+    /// It was sent as a text message, and its statement is not at the IOC yet.
+    pub unconfirmed: bool,
 }
 
 /// An agency's answer.
@@ -71,7 +75,8 @@ impl Phone {
         for report in store.reports(after, limit)? {
             let way = status::way(&report, &own_entries(&*store, &report.id)?);
             let stage = status::stage(&store.told(&report.id)?);
-            listed.push(Listed { report, way, stage });
+            let unconfirmed = status::is_unconfirmed(&report, &way);
+            listed.push(Listed { report, way, stage, unconfirmed });
         }
         Ok(listed)
     }
@@ -85,7 +90,8 @@ impl Phone {
         let stage = case.as_ref().map(Case::stage);
         let way = status::way(&report, &entries);
         let answers = told.iter().filter_map(answer).collect();
-        Ok(Shown { report, entries, told, case, way, stage, answers })
+        let unconfirmed = status::is_unconfirmed(&report, &way);
+        Ok(Shown { report, entries, told, case, way, stage, answers, unconfirmed })
     }
 
     /// Everything that is not delivered, in the order of sending.

@@ -299,7 +299,13 @@ fn restored(id: ReportId, statement: &Statement) -> Report {
         language: statement.language.clone(),
         review: statement.review.clone(),
         captures: statement.captures.iter().map(capture).collect(),
-        private: Private { claim: ClaimSecret::from_bytes([0; 16]), sender: None, key: None, policy: None },
+        private: Private {
+            claim: ClaimSecret::from_bytes([0; 16]),
+            sender: None,
+            key: None,
+            policy: None,
+            texted: None,
+        },
         // Beyond whatever was counted before: no number is used twice.
         revision: 1_000,
         case: None,

@@ -5,7 +5,7 @@ use paht_model::capture::{Declared, MediaKind};
 use paht_model::case::{Case, Stage};
 use paht_model::command::SignedCommand;
 use paht_model::fault::Code;
-use paht_model::ids::{CaseCode, CategoryCode, ReportId};
+use paht_model::ids::{CaseCode, CategoryCode};
 use paht_model::limits::{PHOTO_BYTES_MAX, VIDEO_BYTES_MAX, VOICE_BYTES_MAX};
 use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::review::Review;
@@ -61,7 +61,7 @@ pub(super) fn begin(
     if let Some(waiting) = waiting {
         return join(hub, waiting, category, record);
     }
-    let code = fresh_code(ledger, hub, &signed.command.report)?;
+    let code = fresh_code(ledger, hub, tag)?;
     let begun = Change::begin(What::Received { case: code }, hub.now, record);
     let mut change = begun.ok_or(Refusal::Never(Code::HubFailed))?;
     classify(&mut change, hub, category)?;
@@ -175,14 +175,12 @@ fn declare(capture: &Declared) -> Result<DeclaredPart, Refusal> {
     })
 }
 
-/// A code that no other report has: mostly the first one.
-pub(crate) fn fresh_code(
-    ledger: &dyn Ledger,
-    hub: &HubContext<'_>,
-    report: &ReportId,
-) -> Result<CaseCode, Refusal> {
+/// A code that no other report has: mostly the first one. It comes from the tag alone, so that an SMS and the statement
+/// have the same, whichever comes first, also after a restore.
+pub(crate) fn fresh_code(ledger: &dyn Ledger, hub: &HubContext<'_>, tag: Tag) -> Result<CaseCode, Refusal> {
+    let (report, _) = tag.stand_in();
     for attempt in 0..=u8::MAX {
-        let code = CaseCode::of_report(hub.tenant.id(), report, attempt);
+        let code = CaseCode::of_report(hub.tenant.id(), &report, attempt);
         if ledger.case_by_code(&code)?.is_none() {
             return Ok(code);
         }
