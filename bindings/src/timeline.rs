@@ -75,13 +75,13 @@ pub enum Speaker {
 #[uniffi::remote(Enum)]
 pub enum Carrier {
     /// Its signed statement, over a link of the phone's own.
-    Data,
+    Http,
     /// Its essentials, as one or a few SMS of our format.
     Sms,
     /// A person's own words, as an SMS.
     Text,
     /// Its signed statement, taken along by somebody else's phone.
-    Bundle,
+    Courier,
     /// Something a newer hub says.
     Unknown(u8),
 }

@@ -172,10 +172,10 @@ impl Wording {
             What::Arrived { .. } => with("arrived-small", &[]),
             What::Published { to: Publication::Public } => with("published", &[]),
             What::Published { .. } => with("taken-down", &[]),
-            What::Carried { by: Carrier::Data } => with("carried-data", &[]),
+            What::Carried { by: Carrier::Http } => with("carried-http", &[]),
             What::Carried { by: Carrier::Sms } => with("carried-sms", &[]),
             What::Carried { by: Carrier::Text } => with("carried-text", &[]),
-            What::Carried { by: Carrier::Bundle } => with("carried-bundle", &[]),
+            What::Carried { by: Carrier::Courier } => with("carried-courier", &[]),
             What::Carried { by: Carrier::Unknown(_) } | What::Unknown { .. } => with("unknown", &[]),
         }
     }

@@ -44,7 +44,7 @@ pub(crate) async fn joined(story: &Story, cast: &Cast) -> anyhow::Result<()> {
     let record = cast.ioc.desk(Who::Operator, &["show", &cast.case]).await?;
     let is_one = text(&shown, "/report/case")? == cast.case
         && record.pointer("/unverified") == Some(&Value::Bool(false))
-        && record.pointer("/carriers") == Some(&json!(["sms", "data"]));
+        && record.pointer("/carriers") == Some(&json!(["sms", "http"]));
     if !is_one {
         bail!("the SMS and its statement are not one case: {record}");
     }

@@ -183,7 +183,7 @@ impl Case {
     /// Whether nobody has signed for it yet: it came as an SMS, and its statement did not.
     pub fn is_unverified(&self) -> bool {
         !self.carriers.is_empty()
-            && !self.carriers.iter().any(|by| matches!(by, Carrier::Data | Carrier::Bundle))
+            && !self.carriers.iter().any(|by| matches!(by, Carrier::Http | Carrier::Courier))
     }
 
     /// The case its entries make, oldest first.

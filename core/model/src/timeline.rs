@@ -44,18 +44,18 @@ crate::wire::coded_enum!(Speaker { 1 => Citizen, 2 => Agency, 3 => Operator });
 #[serde(rename_all = "kebab-case")]
 pub enum Carrier {
     /// Its signed statement, over a link of the phone's own.
-    Data,
+    Http,
     /// Its essentials, as one or a few SMS of our format.
     Sms,
     /// A person's own words, as an SMS.
     Text,
     /// Its signed statement, taken along by somebody else's phone.
-    Bundle,
+    Courier,
     /// Something a newer hub says.
     #[serde(untagged)]
     Unknown(u8),
 }
-crate::wire::coded_enum!(Carrier { 1 => Data, 2 => Sms, 3 => Text, 4 => Bundle });
+crate::wire::coded_enum!(Carrier { 1 => Http, 2 => Sms, 3 => Text, 4 => Courier });
 
 /// Who may see the case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -238,10 +238,10 @@ fn of_entry(what: &What) -> &'static str {
         What::Published { to: Publication::Public } => "published",
         What::Published { to: Publication::Held } => "held",
         What::Published { to: Publication::TakenDown } => "taken-down",
-        What::Carried { by: Carrier::Data } => "carried-data",
+        What::Carried { by: Carrier::Http } => "carried-http",
         What::Carried { by: Carrier::Sms } => "carried-sms",
         What::Carried { by: Carrier::Text } => "carried-text",
-        What::Carried { by: Carrier::Bundle } => "carried-bundle",
+        What::Carried { by: Carrier::Courier } => "carried-courier",
         What::Published { to: Publication::Unknown(_) }
         | What::Carried { by: Carrier::Unknown(_) }
         | What::Unknown { .. } => "unknown",
@@ -278,7 +278,7 @@ fn every_entry_of_a_timeline_has_words_in_the_apps() {
     ];
     entries.extend(speakers.map(|by| What::Commented { by }));
     entries.extend(audiences.map(|to| What::Published { to }));
-    let carriers = [Carrier::Data, Carrier::Sms, Carrier::Text, Carrier::Bundle, Carrier::Unknown(9)];
+    let carriers = [Carrier::Http, Carrier::Sms, Carrier::Text, Carrier::Courier, Carrier::Unknown(9)];
     entries.extend(carriers.map(|by| What::Carried { by }));
     // A question is a comment of a newer hub; its words are here before it.
     let expected: BTreeSet<&str> = entries.iter().map(of_entry).chain(["asked"]).collect();

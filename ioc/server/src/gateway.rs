@@ -1,5 +1,5 @@
 //! Text messages, as an SMS gateway hands them over by HTTP. The answer's body, if there is one, is what the gateway is to
-//! send back to the number: that is how Kannel, SMPP bridges and the operators' own services understand it.
+//! send back to the number.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -99,7 +99,7 @@ async fn a_report_by_sms_is_unverified_until_its_statement_comes_and_the_page_te
     let receipt = ioc.hand_in(&phone, &phone.report(1, "Ổ gà lớn trước chợ Bốt Đỏ", &[])).await;
     assert_eq!(receipt.case.unwrap().to_string(), code);
     let case = ioc.seen(&operator, &path).await;
-    assert_eq!((&case["unverified"], &case["carriers"]), (&json!(false), &json!(["sms", "data"])));
+    assert_eq!((&case["unverified"], &case["carriers"]), (&json!(false), &json!(["sms", "http"])));
     assert_eq!(case["text"], "Ổ gà lớn trước chợ Bốt Đỏ");
     assert_eq!(ioc.act(&operator, &code, json!({ "action": "dispatch" })).await.status, 200);
     let page = ioc.call("GET", &format!("/c/{code}"), &[("accept-language", "vi")], Body::empty()).await;

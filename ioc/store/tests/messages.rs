@@ -120,7 +120,7 @@ fn the_statement_joins_the_case_and_the_phone_hears_all_of_it() {
         assert!(matches!(&told[0].entry.what, What::Received { case: said } if *said == case));
         let numbers: Vec<u32> = told.iter().map(|told| told.number).collect();
         assert_eq!(numbers, (1..=u32::try_from(told.len()).unwrap()).collect::<Vec<_>>());
-        assert!(told.iter().any(|told| told.entry.what == What::Carried { by: Carrier::Data }));
+        assert!(told.iter().any(|told| told.entry.what == What::Carried { by: Carrier::Http }));
         // The message again, late: the case is known, and nothing is said.
         assert_eq!(world.hears(BINH, &text), Ok(Taken::Known { case: case.clone() }));
         world.upload(&phone.report, b"photo").unwrap();

@@ -82,7 +82,7 @@ fn join(
 ) -> Result<Change, Refusal> {
     let given = waiting.case.category.clone().filter(|_| !waiting.case.assignments.is_empty());
     let mut change = Change::adopting(waiting.report, record(waiting.case), hub.now);
-    change.tell(What::Carried { by: Carrier::Data }, None)?;
+    change.tell(What::Carried { by: Carrier::Http }, None)?;
     classify(&mut change, hub, given.as_ref().unwrap_or(category))?;
     dispatch_if_urgent(&mut change, hub)?;
     publish_if_given(&mut change, hub)?;

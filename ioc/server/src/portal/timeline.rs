@@ -104,10 +104,10 @@ fn text(words: Words<'_>, case: &PublicCase, what: &What, count: usize) -> Strin
         What::Arrived { .. } => words.say("entry-arrived-small"),
         What::Published { to: Publication::Public } => words.say("entry-published"),
         What::Published { to: Publication::TakenDown } => words.say("entry-taken-down"),
-        What::Carried { by: Carrier::Data } => words.say("entry-carried-data"),
+        What::Carried { by: Carrier::Http } => words.say("entry-carried-http"),
         What::Carried { by: Carrier::Sms } => words.say("entry-carried-sms"),
         What::Carried { by: Carrier::Text } => words.say("entry-carried-text"),
-        What::Carried { by: Carrier::Bundle } => words.say("entry-carried-bundle"),
+        What::Carried { by: Carrier::Courier } => words.say("entry-carried-courier"),
         What::Published { .. } | What::Carried { by: Carrier::Unknown(_) } | What::Unknown { .. } => {
             words.say("entry-unknown")
         }

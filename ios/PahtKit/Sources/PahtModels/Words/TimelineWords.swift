@@ -62,10 +62,10 @@ extension Naming {
 
     private func carried(_ by: Carrier) -> String {
         switch by {
-        case .data: words("app-timeline-carried-data")
+        case .http: words("app-timeline-carried-http")
         case .sms: words("app-timeline-carried-sms")
         case .text: words("app-timeline-carried-text")
-        case .bundle: words("app-timeline-carried-bundle")
+        case .courier: words("app-timeline-carried-courier")
         case .unknown: words("app-timeline-unknown")
         }
     }

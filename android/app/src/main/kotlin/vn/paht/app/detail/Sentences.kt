@@ -73,10 +73,10 @@ class Sentences(
         agencies[assignment]?.let { agency(it.text) } ?: words.say("portal-the-agency")
 
     private fun carried(by: Carrier) = when (by) {
-        Carrier.Data -> "app-timeline-carried-data"
+        Carrier.Http -> "app-timeline-carried-http"
         Carrier.Sms -> "app-timeline-carried-sms"
         Carrier.Text -> "app-timeline-carried-text"
-        Carrier.Bundle -> "app-timeline-carried-bundle"
+        Carrier.Courier -> "app-timeline-carried-courier"
         is Carrier.Unknown -> "app-timeline-unknown"
     }
 
