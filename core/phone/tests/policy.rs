@@ -15,7 +15,7 @@ use stub::{Hub, UploadMood, new_report, options, photo};
 const METERED: Means = Means { cost: Cost::Metered, low_battery: false };
 
 async fn open(home: &Path, hub: &Hub) -> Phone {
-    let options = Options { ioc: Some(hub.serve().await), stall_ms: 300, ..options() };
+    let options = Options { ioc: Some(hub.serve().await), stall_ms: 30_000, ..options() };
     Phone::open(&home.join("phone"), options).unwrap().0
 }
 

@@ -51,6 +51,7 @@ final class BrokenPhone: ReportMaking, ReportReading, ReportVerbs, ServiceReadin
     func withdraw(id: ReportId) async throws { throw error }
     func hold(id: ReportId) async throws { throw error }
     func release(id: ReportId) async throws { throw error }
+    func setReportPolicy(id: ReportId, policy: DataPolicy?) async throws { throw error }
     func services(words: String, about: Point?, language: String) async throws -> Services { throw error }
     func servicesKept(about: Point?, language: String) async throws -> Services? { throw error }
     func enrol(code: String) async throws -> Officer { throw error }

@@ -132,6 +132,7 @@ final class OneReport: ReportReading, ReportVerbs, ServiceReading, Sendable {
     func withdraw(id: ReportId) async throws {}
     func hold(id: ReportId) async throws {}
     func release(id: ReportId) async throws {}
+    func setReportPolicy(id: ReportId, policy: DataPolicy?) async throws {}
     func services(words: String, about: Point?, language: String) async throws -> Services { throw PahtError.Internal }
     func servicesKept(about: Point?, language: String) async throws -> Services? { nil }
 }

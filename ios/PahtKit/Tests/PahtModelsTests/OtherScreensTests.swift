@@ -18,7 +18,7 @@ import Testing
         #expect(model.words("app-tab-mine") != "Mine" && model.senderName == "Lan" && model.senderNumber == nil)
         let again = SettingsModel(shelf: shelf, phoneTags: ["en"], apply: { applied.append($0) })
         #expect(again.language == .vi && again.dataPolicy == .free && again.name == " Lan ")
-        #expect(applied.first == .any && applied.last == .free)
+        #expect(applied.first == .ask && applied.last == .free)
         again.language = nil
         #expect(again.words.language == .en)
     }

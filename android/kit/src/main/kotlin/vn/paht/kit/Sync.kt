@@ -31,7 +31,7 @@ suspend fun Paht.sync(
     means: Means? = null,
 ): Synced = ask { phone ->
     means?.let(phone::tellMeans)
-    Synced(phone.sync(budget?.inWholeMilliseconds?.toULong(), until))
+    Synced(observer.during { phone.sync(budget?.inWholeMilliseconds?.toULong(), until) })
 }
 
 /** Over which links originals and videos go. */

@@ -1,5 +1,6 @@
 package vn.paht.kit
 
+import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
@@ -62,7 +63,7 @@ sealed interface Sending {
 internal class Observer(private val heard: () -> Unit) : PhoneObserver {
     private val generation = MutableStateFlow(0L)
     private val doing = MutableStateFlow<Sending>(Sending.Idle)
-    private val stepWatchers = MutableStateFlow<List<(Step) -> Unit>>(emptyList())
+    private val running = AtomicInteger()
     @Volatile private var lastFault: ErrorCode? = null
 
     /** Counts the changes. */
@@ -72,7 +73,6 @@ internal class Observer(private val heard: () -> Unit) : PhoneObserver {
     override fun onChange(notice: Notice) = generation.update { it + 1 }
 
     override fun onStep(step: Step) {
-        stepWatchers.value.forEach { it(step) }
         when (step) {
             is Step.Syncing -> doing.value = Sending.Asking
             is Step.Synced -> {
@@ -92,14 +92,13 @@ internal class Observer(private val heard: () -> Unit) : PhoneObserver {
         doing.value = Sending.Uploading(report, kind, sent.toLong(), total.toLong())
     }
 
-    /** Lets [watcher] see each step while [work] runs. */
-    suspend fun <T> during(watcher: (Step) -> Unit, work: suspend () -> T): T {
-        stepWatchers.update { it + watcher }
+    /** Nothing runs once [work] and all its like have ended. */
+    suspend fun <T> during(work: suspend () -> T): T {
+        running.incrementAndGet()
         try {
             return work()
         } finally {
-            stepWatchers.update { it - watcher }
-            if (stepWatchers.value.isEmpty()) doing.value = Sending.Idle
+            if (running.decrementAndGet() == 0) doing.value = Sending.Idle
         }
     }
 }
