@@ -11,7 +11,7 @@ use paht_engine::step::Step;
 use paht_engine::sync::wants_sync;
 use paht_engine::upload::{Upload, UploadEnd, ended, next_upload};
 use paht_model::fault::Code;
-use paht_model::part::{Delivery, DeliveryEvent};
+use paht_model::part::{Delivery, DeliveryEvent, PartKind};
 use paht_model::time::UnixMs;
 use tokio::sync::watch;
 
@@ -140,6 +140,12 @@ impl Run<'_> {
         }
         let store = self.phone.store();
         let next = next_upload(&*store, &under_way, &self.phone.gate())?;
+        // What is long fills the queues that die with a cut, and the small parts before it with them.
+        let mut kinds = under_way.iter().map(|part| store.entry(part));
+        let only_originals = kinds.all(|entry| {
+            entry.is_ok_and(|entry| entry.is_some_and(|entry| entry.kind == PartKind::Original))
+        });
+        let next = next.filter(|next| only_originals || next.entry.kind != PartKind::Original);
         Ok(next.map(|upload| -> Beside<'_> { Box::pin(self.upload(upload)) }))
     }
 
