@@ -6,10 +6,10 @@
 mod stub;
 
 use std::path::Path;
+use std::time::Duration;
 
 use paht_engine::policy::{Cost, DataPolicy, Means};
-use paht_model::part::PartKind;
-use paht_phone::{Doing, EndedBy, Options, Phone, Progress, Silent, Until};
+use paht_phone::{EndedBy, Options, Phone, Silent, Until};
 use stub::{Hub, UploadMood, new_report, options, photo};
 
 const METERED: Means = Means { cost: Cost::Metered, low_battery: false };
@@ -85,17 +85,6 @@ async fn the_policy_is_kept_and_one_report_may_have_its_own() {
     assert!(hub.kept.lock().unwrap().arrived.iter().any(|part| part.hash == original));
 }
 
-/// Ends Wi-Fi as soon as an original begins.
-struct WifiEnds(Phone);
-
-impl Progress for WifiEnds {
-    fn on_step(&self, doing: &Doing) {
-        if matches!(doing, Doing::Uploading { kind: PartKind::Original, .. }) {
-            self.0.tell_means(METERED);
-        }
-    }
-}
-
 /// Method: the hub reads 1,000 bytes of the original and waits for more; the transfer would never end by itself.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_transfer_that_may_no_longer_go_gives_way_at_once_and_goes_on_later() {
@@ -108,7 +97,14 @@ async fn a_transfer_that_may_no_longer_go_gives_way_at_once_and_goes_on_later() 
     phone.sync(None, Until::Done, &Silent).await.unwrap();
     phone.tell_means(Means::default());
     hub.kept.lock().unwrap().upload_moods.push_back(UploadMood::Stalls(1_000));
-    let outcome = phone.sync(Some(20_000), Until::Done, &WifiEnds(phone.clone())).await.unwrap();
+    let wifi_ends = async {
+        while !hub.kept.lock().unwrap().files.values().any(|bytes| bytes.len() == 1_000) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        phone.tell_means(METERED);
+    };
+    let (outcome, ()) = tokio::join!(phone.sync(Some(30_000), Until::Done, &Silent), wifi_ends);
+    let outcome = outcome.unwrap();
     assert_eq!((outcome.ended_by, outcome.standing.kept_back), (EndedBy::Waiting, 1), "{outcome:?}");
     phone.tell_means(Means::default());
     assert!(phone.sync(None, Until::Done, &Silent).await.unwrap().all_sent);
