@@ -61,8 +61,9 @@ pub(super) fn run(phone: &Phone, args: &Args, out: Out) -> anyhow::Result<()> {
     }
     let (policy, meter) = (phone.data_policy(), phone.meter());
     phone.tell_means(Over::Metered.means());
-    let (all, later) = (phone.standing()?.waiting_bytes, phone.standing()?.kept_back_bytes);
-    let now = all.saturating_sub(later);
+    let standing = phone.standing()?;
+    let later = standing.kept_back_bytes;
+    let now = standing.waiting_bytes.saturating_sub(later);
     out.object(&json!({ "policy": policy, "now_bytes": now, "later_bytes": later, "meter": meter }));
     let (sent, saved) = (meter.sent_bytes, meter.saved_bytes);
     out.either(

@@ -6,7 +6,7 @@ use clap::Subcommand;
 use paht_model::fault::Code;
 use paht_model::ids::ReportId;
 use paht_model::place::Point;
-use paht_model::sms::{CheckKey, Digest, Received, Tag, Unreadable, decode, encode};
+use paht_model::sms::{CheckKey, Digest, Received, Tag, decode, encode};
 use paht_model::time::UnixMs;
 use serde_json::json;
 
@@ -114,7 +114,7 @@ fn read(args: &DecodeArgs, out: Out) -> anyhow::Result<()> {
         std::io::stdin().lock().read_to_string(&mut typed)?;
         messages = typed.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
     }
-    let received = decode(&messages).map_err(|error| anyhow::Error::new(error).context(code(error)))?;
+    let received = decode(&messages).map_err(|error| anyhow::Error::new(error).context(error.code()))?;
     let check = checked(&received, args.key.check_key.as_ref());
     let Digest { tenant, tag, category, place, at, text } = &received.digest;
     out.say(
@@ -147,14 +147,5 @@ fn checked(received: &Received, key: Option<&CheckKey>) -> &'static str {
         (Some(_), None) => "unread",
         (Some(_), Some(key)) if received.verifies(key) => "good",
         (Some(_), Some(_)) => "bad",
-    }
-}
-
-const fn code(error: Unreadable) -> Code {
-    match error {
-        Unreadable::NotOurs => Code::SmsForeign,
-        Unreadable::Damaged => Code::SmsDamaged,
-        Unreadable::Newer => Code::SmsNewer,
-        Unreadable::Missing { .. } => Code::SmsIncomplete,
     }
 }

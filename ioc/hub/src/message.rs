@@ -84,7 +84,7 @@ pub fn take_message(
     }
     let series = match Series::of(&message.text) {
         Ok(series) => series,
-        Err(why) => return quarantine(ledger, hub, message, code(why)),
+        Err(why) => return quarantine(ledger, hub, message, why.code()),
     };
     let waiting = ledger.waiting(&message.sender, hub.now.plus_millis(-WAITS_MS))?;
     if waiting.len() >= WAITING_MAX {
@@ -101,7 +101,7 @@ pub fn take_message(
             }
             Ok(Taken::Waits { have, of })
         }
-        Err(why) => quarantine(ledger, hub, message, code(why)),
+        Err(why) => quarantine(ledger, hub, message, why.code()),
         Ok(received) => {
             for text in &texts {
                 ledger.drop_waiting(&message.sender, text)?;
@@ -221,15 +221,6 @@ fn kept(hub: &HubContext<'_>, message: &Message, state: MessageState) -> KeptMes
     let (text, sealed) =
         if is_taken { Default::default() } else { (message.text.clone(), message.sealed.clone()) };
     KeptMessage { number: 0, sender: message.sender, sealed, at: hub.now, state, text }
-}
-
-const fn code(why: Unreadable) -> Code {
-    match why {
-        Unreadable::NotOurs => Code::SmsForeign,
-        Unreadable::Damaged => Code::SmsDamaged,
-        Unreadable::Newer => Code::SmsNewer,
-        Unreadable::Missing { .. } => Code::SmsIncomplete,
-    }
 }
 
 /// Whether a case is one that a statement of this tag may join: nobody has signed for it, it is open, and nothing lies on

@@ -13,13 +13,13 @@ use paht_hub::message::{Message, Taken, take_message};
 use paht_hub::ports::SenderMark;
 use paht_model::fault::Code;
 use paht_model::ids::{CaseCode, Sha256};
-use paht_model::sms::CheckKey;
+use paht_model::sms::{CheckKey, SEPTETS};
 use paht_model::statement::Sender;
 use paht_model::words::{Language, say_with};
 use serde::Deserialize;
 
 use crate::desk::token::Gateway;
-use crate::home::{HomeFault, known_sealing_key};
+use crate::home::{HomeFault, sealing_key};
 use crate::hub::Hub;
 use crate::problem::Problem;
 use crate::sealing::SealingKey;
@@ -31,8 +31,6 @@ const BODY_BYTES_MAX: usize = 32 * 1_024;
 const DIGITS_MAX: usize = 15;
 /// Shortest: the service numbers of networks, which have nobody to answer, are shorter.
 const DIGITS_MIN: usize = 8;
-/// Septets that one text message holds.
-const SEPTETS: usize = 160;
 
 /// What a gateway says, under the names that gateways use.
 #[derive(Deserialize)]
@@ -85,14 +83,18 @@ fn read(hub: &Hub, number: &str, text: String) -> Result<Taken, Problem> {
 }
 
 fn key_of(sealing: &SealingKey, number: &str) -> CheckKey {
-    CheckKey::from_bytes(sealing.of_number("paht/sms/check-key/1", number))
+    CheckKey::from_bytes(key_bytes(sealing, number))
+}
+
+fn key_bytes(sealing: &SealingKey, number: &str) -> [u8; 32] {
+    sealing.of_number("paht/sms/check-key/1", number)
 }
 
 /// The key for the phone with this number, as `paht phone sms encode --key` takes it: whoever has it is believed to be that
 /// phone. `None` for what is no number.
 pub fn sms_key(data: &Path, number: &str) -> Result<Option<String>, HomeFault> {
-    let sealing = known_sealing_key(data)?;
-    let key = self::number(number).map(|number| sealing.of_number("paht/sms/check-key/1", &number));
+    let sealing = sealing_key(&data.join("keys"))?;
+    let key = self::number(number).map(|number| key_bytes(&sealing, &number));
     // A hash has the same form: 64 hexadecimal digits.
     Ok(key.map(|key| Sha256::from_bytes(key).to_string()))
 }

@@ -120,17 +120,12 @@ fn hub_key(folder: &Path) -> Result<SoftwareKey, HomeFault> {
 }
 
 /// The key that opens sealed senders; made when there is none.
-fn sealing_key(folder: &Path) -> Result<SealingKey, HomeFault> {
+pub(crate) fn sealing_key(folder: &Path) -> Result<SealingKey, HomeFault> {
     let path = folder.join("sealing.key");
     if !at(&path, path.try_exists())? {
         at(&path, write_whole(&path, SealingKey::generate().to_text().as_bytes(), 0o600))?;
     }
     SealingKey::parse(&at(&path, fs::read_to_string(&path))?).ok_or(HomeFault::SealingKey)
-}
-
-/// The key of a data folder that opens what phones seal, if it is there and whole.
-pub(crate) fn known_sealing_key(data: &Path) -> Result<SealingKey, HomeFault> {
-    sealing_key(&data.join("keys"))
 }
 
 /// The signed card. Its version grows whenever what it says changes: phones take only newer ones.

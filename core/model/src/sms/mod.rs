@@ -18,7 +18,7 @@ use hmac::{Hmac, Mac as _};
 use minicbor::{Decode, Encode};
 use sha2::Digest as _;
 
-pub use parts::{MESSAGES_MAX, Unreadable};
+pub use parts::{MESSAGES_MAX, SEPTETS, Unreadable};
 
 use crate::ids::{BadId, CategoryCode, KeyThumbprint, ReportId, TenantId};
 use crate::place::Point;

@@ -5,10 +5,12 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::fault::Code;
+
 use super::alphabet::{RADIX, character, digits};
 
 /// Septets in one text message.
-pub(super) const SEPTETS: usize = 160;
+pub const SEPTETS: usize = 160;
 /// Most messages that one report is cut into.
 pub const MESSAGES_MAX: usize = 45;
 /// Most reports of which a [`Pile`] keeps some messages.
@@ -55,6 +57,18 @@ pub enum Unreadable {
         /// How many there must be.
         of: usize,
     },
+}
+
+impl Unreadable {
+    /// The stable code of it.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::NotOurs => Code::SmsForeign,
+            Self::Damaged => Code::SmsDamaged,
+            Self::Newer => Code::SmsNewer,
+            Self::Missing { .. } => Code::SmsIncomplete,
+        }
+    }
 }
 
 /// A sum over digits: they are those of a number in `base`, of which the remainder is taken.

@@ -51,10 +51,16 @@ fn give(change: &mut Change, hub: &HubContext<'_>, agency: &AgencyId) -> Result<
 
 /// Publishes what waited held once an agency has it, if its category lets it and somebody has signed for it.
 pub(crate) fn publish_if_given(change: &mut Change, hub: &HubContext<'_>) -> Result<(), Refusal> {
+    let case = &change.record.case;
+    let is_given = !case.assignments.is_empty() && !case.is_unverified();
+    if is_given { publish_held(change, hub) } else { Ok(()) }
+}
+
+/// Publishes what waits held, if its category needs nobody's look.
+pub(crate) fn publish_held(change: &mut Change, hub: &HubContext<'_>) -> Result<(), Refusal> {
     let record = &change.record;
     let at_once = category(record, hub).is_some_and(|category| category.publish == Publish::AtOnce);
-    let is_given = !record.case.assignments.is_empty() && !record.case.is_unverified();
-    if at_once && is_given && record.case.publication == Publication::Held {
+    if at_once && record.case.publication == Publication::Held {
         change.tell(What::Published { to: Publication::Public }, None)?;
     }
     Ok(())

@@ -11,13 +11,12 @@ use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::review::Review;
 use paht_model::sms::Tag;
 use paht_model::statement::Statement;
-use paht_model::timeline::{Carrier, Publication, What};
+use paht_model::timeline::{Carrier, What};
 
-use crate::casework::{dispatch_by_advice, publish_if_given};
+use crate::casework::{dispatch_by_advice, publish_held, publish_if_given};
 use crate::change::Change;
 use crate::message;
 use crate::ports::{Advice, CaseRecord, DeclaredPart, HubContext, Ledger, Refusal};
-use crate::tenant::Publish;
 use crate::triage::{self, Fallback, Route};
 
 /// Longest language tag, in characters (BCP 47 asks for at least this).
@@ -66,8 +65,9 @@ pub(super) fn begin(
     let mut change = begun.ok_or(Refusal::Never(Code::HubFailed))?;
     classify(&mut change, hub, category)?;
     dispatch_if_urgent(&mut change, hub)?;
-    if service.is_some() {
-        publish_if_bare(&mut change, hub)?;
+    // Stars and phrases of ours for a service of ours say nothing that an operator would have to read first.
+    if service.is_some() && change.record.is_bare() {
+        publish_held(&mut change, hub)?;
     }
     Ok(change)
 }
@@ -91,17 +91,6 @@ fn join(
 
 const fn place_of(point: Point) -> Place {
     Place { point, accuracy_m: None, source: PlaceSource::Service }
-}
-
-/// Stars and phrases of ours for a service of ours say nothing that an operator would have to read before everybody may.
-fn publish_if_bare(change: &mut Change, hub: &HubContext<'_>) -> Result<(), Refusal> {
-    let record = &change.record;
-    let category = record.case.category.as_ref().and_then(|code| hub.tenant.category(code));
-    let at_once = category.is_some_and(|category| category.publish == Publish::AtOnce);
-    if record.is_bare() && at_once && record.case.publication == Publication::Held {
-        change.tell(What::Published { to: Publication::Public }, None)?;
-    }
-    Ok(())
 }
 
 /// Files the case under a category, and the commune of its place, and asks triage anew. Says nothing if it was filed
