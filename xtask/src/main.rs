@@ -5,6 +5,7 @@ mod bench;
 mod bindings;
 mod demo;
 mod ios;
+mod programs;
 mod run;
 mod setup;
 mod sim;
@@ -50,6 +51,9 @@ enum Task {
         /// Rust only: under five minutes, on any system
         #[arg(long)]
         fast: bool,
+        /// One step alone, by its title
+        #[arg(long, conflicts_with = "fast")]
+        step: Option<String>,
     },
     /// The house rules that no other tool checks
     Tidy,
@@ -89,7 +93,8 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Xtask::parse().task {
         Task::Setup { fast } => setup::run(fast),
-        Task::Test { fast } => test::run(fast),
+        Task::Test { step: Some(title), .. } => test::one(&title),
+        Task::Test { fast, step: None } => test::run(fast),
         Task::Tidy => tidy::run(),
         Task::Bindings => bindings::run(),
         Task::Words { check } => words::run(check),
