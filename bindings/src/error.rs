@@ -141,6 +141,16 @@ pub enum ErrorCode {
     SmsCheck,
     /// A confidential report is never written as a text message.
     SmsConfidential,
+    /// The file is no bundle for this IOC, or was changed on its way.
+    BundleUnreadable,
+    /// Everything is at the IOC already, or needs a person: there is nothing to carry.
+    BundleEmpty,
+    /// Other files of the bundle are missing.
+    BundleIncomplete,
+    /// The receipts are not for this phone, not from its IOC, or were changed on their way.
+    ReceiptsUnreadable,
+    /// This phone has never met its IOC, and does not know whom to seal to.
+    BundleNoKey,
     /// A code of a newer program.
     Unknown(u16),
 }

@@ -9,6 +9,7 @@ uniffi::setup_scaffolding!("paht");
 
 pub mod alert;
 pub mod card;
+pub mod courier;
 pub mod error;
 pub mod ids;
 pub mod media;

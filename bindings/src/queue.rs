@@ -27,6 +27,8 @@ pub enum PartKind {
     Rendition,
     /// The file as the camera wrote it.
     Original,
+    /// Somebody else's reports, sealed, that this phone carries; see `carried`.
+    Bundle,
     /// Something a newer program sends.
     Unknown(u8),
 }
@@ -87,13 +89,19 @@ impl From<OutboxEntry> for Part {
     fn from(entry: OutboxEntry) -> Self {
         let at = received_at(&entry);
         let OutboxEntry { part, kind, bytes, declared_by: _, rank: _, delivery, attempts, fault } = entry;
-        let state = match delivery {
-            Delivery::Queued { not_before: _ } => PartState::Waiting,
-            Delivery::Uploading { session: _, offset_bytes } => PartState::Sending { offset_bytes },
-            Delivery::Delivered { receipt: _ } => PartState::Delivered { at },
-            Delivery::Parked { reason } => PartState::Parked { reason },
-        };
+        let state = PartState::of(delivery, at);
         Self { report: part.report, hash: part.hash, kind, bytes, state, attempts, fault }
+    }
+}
+
+impl PartState {
+    pub(crate) fn of(delivery: Delivery, at: Option<UnixMs>) -> Self {
+        match delivery {
+            Delivery::Queued { not_before: _ } => Self::Waiting,
+            Delivery::Uploading { session: _, offset_bytes } => Self::Sending { offset_bytes },
+            Delivery::Delivered { receipt: _ } => Self::Delivered { at },
+            Delivery::Parked { reason } => Self::Parked { reason },
+        }
     }
 }
 

@@ -109,6 +109,7 @@ impl Wording {
             PartKind::VoiceNote => ("ghi âm", "voice note"),
             PartKind::Rendition => ("ảnh rút gọn", "rendition"),
             PartKind::Original => ("tệp gốc", "original"),
+            PartKind::Bundle => ("mang giúp", "carried"),
             PartKind::Unknown(_) => ("phần khác", "other"),
         };
         either(self.language, vi, en)

@@ -52,6 +52,11 @@ fn the_demo_plays_a_morning_and_checks_it() {
         "answered: “Đã dọn hết",
         "5 of 5",
         "closed",
+        "a neighbour drives to town",
+        "the neighbour learns no more",
+        "receipts for",
+        "a neighbour brought it",
+        "nothing goes twice",
         "byte for byte",
         "none says where",
     ] {

@@ -8,6 +8,7 @@ mod handset;
 mod link;
 mod media;
 mod morning;
+mod neighbour;
 mod process;
 mod sending;
 mod story;

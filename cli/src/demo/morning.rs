@@ -7,7 +7,7 @@ use super::cast::{Cast, text};
 use super::media::{A_LUOI, NAM_DONG};
 use super::sending::{Blow, BlowKind, Sending};
 use super::story::Story;
-use super::{check, desk_work, texting, verdict};
+use super::{check, desk_work, neighbour, texting, verdict};
 use crate::clock::Stopwatch;
 
 const LANDSLIDE: &str =
@@ -29,6 +29,7 @@ pub(crate) async fn play(story: &Story, cast: &mut Cast) -> anyhow::Result<usize
     verdict::reopen(story, cast).await?;
     desk_work::answer(story, cast, &cast.files.second_repair, SECOND_ANSWER).await?;
     verdict::settle(story, cast).await?;
+    neighbour::bridge(story, cast).await?;
     check::check(story, cast).await
 }
 

@@ -3,6 +3,7 @@
 mod alerts;
 mod bars;
 mod comment;
+mod courier;
 mod data;
 mod edit;
 mod find;
@@ -95,6 +96,14 @@ enum Verb {
     Edit(edit::Args),
     /// Write a report as text messages, for where there is no data.
     Text(text::Args),
+    /// Seal reports in a file that a neighbour's phone can carry.
+    Bundle(courier::BundleArgs),
+    /// Take a neighbour's file along; it is sent after this phone's own reports.
+    Carry(courier::CarryArgs),
+    /// Show what is carried for others, and the receipts to give back.
+    Carried(courier::CarriedArgs),
+    /// Take in the receipts that a neighbour brought back.
+    Accept(courier::AcceptArgs),
     /// Take a report back.
     Withdraw(withdraw::Args),
     /// Keep back what is not sent yet.
@@ -133,6 +142,10 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
         Verb::Edit(args) => edit::run(&phone, args, out),
         Verb::Withdraw(args) => withdraw::run(&phone, &args, out),
         Verb::Text(args) => text::run(&phone, &args, out),
+        Verb::Bundle(args) => courier::bundle(&phone, &args, out).await,
+        Verb::Carry(args) => courier::carry(&phone, &args, out),
+        Verb::Carried(args) => courier::carried(&phone, &args, out),
+        Verb::Accept(args) => courier::accept(&phone, &args, out),
         Verb::Hold(args) => hold::hold(&phone, &args, out),
         Verb::Release(args) => hold::release(&phone, &args, out),
         Verb::Inspect(_) | Verb::Sms(_) => Ok(()),

@@ -77,6 +77,7 @@ pub fn submit(desk: &Desk<'_>, link: &Link, draft: Draft) -> Result<(ReportId, P
             key: None,
             policy: None,
             texted: None,
+            handed_over: None,
         },
     };
     let plan = state(desk, link, report)?;

@@ -124,6 +124,9 @@ pub struct Private {
     /// When its essentials went as a text message, by the phone's clock; nobody has confirmed that.
     #[n(4)]
     pub texted: Option<UnixMs>,
+    /// When it was handed to a neighbour's phone, by the phone's clock; nobody has confirmed that it arrived.
+    #[n(5)]
+    pub handed_over: Option<UnixMs>,
 }
 
 /// A capture of a report.

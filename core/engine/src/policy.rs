@@ -67,7 +67,7 @@ impl Gate {
             // A few dozen kB, by which an operator can act.
             PartKind::Statement | PartKind::Preview | PartKind::VoiceNote => true,
             PartKind::Rendition => anywhere || self.means.cost != Cost::Scarce,
-            PartKind::Original | PartKind::Unknown(_) => {
+            PartKind::Original | PartKind::Bundle | PartKind::Unknown(_) => {
                 let spares_battery = self.means.low_battery && !self.consent;
                 !spares_battery && (anywhere || self.means.cost == Cost::Free)
             }

@@ -66,7 +66,11 @@ pub const fn retry(code: Code) -> Retry {
         | Code::SmsNewer
         | Code::SmsIncomplete
         | Code::SmsCheck
-        | Code::SmsConfidential => Retry::Never,
+        | Code::SmsConfidential
+        | Code::BundleUnreadable
+        | Code::BundleEmpty
+        | Code::BundleNoKey
+        | Code::ReceiptsUnreadable => Retry::Never,
         _ => Retry::After,
     }
 }

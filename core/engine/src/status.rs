@@ -62,7 +62,8 @@ pub fn way(report: &Report, entries: &[OutboxEntry]) -> Way {
 
 /// Whether the IOC has it only as a text message that was sent, as far as this phone knows.
 pub fn is_unconfirmed(report: &Report, way: &Way) -> bool {
-    report.private.texted.is_some() && *way == Way::Waiting
+    let is_out = report.private.texted.is_some() || report.private.handed_over.is_some();
+    is_out && *way == Way::Waiting
 }
 
 /// The case as the phone knows it from what it was told; `None` before the first word.

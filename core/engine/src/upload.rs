@@ -12,7 +12,7 @@ use crate::plan::{Change, Link, Plan, Wait};
 use crate::policy::Gate;
 use crate::ports::{EngineFault, Entropy, Store, random};
 use crate::retry::{Retry, next_wait, retry};
-use crate::sync::{is_receipt_for, trusted_keys};
+use crate::sync::{counts, is_receipt_for, trusted_keys};
 
 /// A transfer to go on with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub fn ended(
     let mut changes = Vec::new();
     match end {
         UploadEnd::Whole { receipt } if is_receipt_for(&entry, receipt, &trusted_keys(&link), tenant) => {
-            if !entry.delivery.is_delivered() {
+            if counts(&entry) && !entry.delivery.is_delivered() {
                 link.held = link.held.toggle(&entry.part);
                 // Another sync will say whether the hub's list equals the phone's.
                 link.hub_equal = false;

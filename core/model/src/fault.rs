@@ -172,6 +172,16 @@ codes! {
     184 SmsCheck "sms.check" 403,
     /// A confidential report is never written as a text message.
     185 SmsConfidential "sms.confidential" 422,
+    /// The file is no bundle for this IOC, or was changed on its way.
+    200 BundleUnreadable "bundle.unreadable" 422,
+    /// Everything is at the IOC already, or needs a person: there is nothing to carry.
+    201 BundleEmpty "bundle.empty" 422,
+    /// Other files of the bundle are missing.
+    202 BundleIncomplete "bundle.incomplete" 409,
+    /// The receipts are not for this phone, not from its IOC, or were changed on their way.
+    203 ReceiptsUnreadable "receipts.unreadable" 422,
+    /// This phone has never met its IOC, and does not know whom to seal to.
+    204 BundleNoKey "bundle.no-key" 422,
 }
 
 impl Code {

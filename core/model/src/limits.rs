@@ -17,6 +17,12 @@ pub const PHOTO_PIXELS_MAX: u64 = 220_000_000;
 pub const PREVIEW_BYTES_MAX: u64 = 60_000;
 /// Largest rendition, in bytes.
 pub const RENDITION_BYTES_MAX: u64 = 4_000_000;
+/// Largest sealed bundle, in bytes: hub and phone open one in memory.
+pub const BUNDLE_BYTES_MAX: u64 = 32_000_000;
+/// Most commands in one bundle: the signature of each is verified at once.
+pub const BUNDLE_COMMANDS_MAX: usize = 1_024;
+/// Most pieces in one bundle.
+pub const BUNDLE_PIECES_MAX: usize = 4_096;
 /// Largest signed command, in bytes.
 pub const COMMAND_BYTES_MAX: usize = 32_000;
 /// Most commands in one sync.

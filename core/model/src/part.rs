@@ -21,11 +21,13 @@ pub enum PartKind {
     Rendition,
     /// The file as the camera wrote it.
     Original,
+    /// Somebody else's reports, sealed, that this phone carries.
+    Bundle,
     /// Something a newer program sends.
     #[serde(untagged)]
     Unknown(u8),
 }
-crate::wire::coded_enum!(PartKind { 1 => Statement, 2 => Preview, 3 => VoiceNote, 4 => Rendition, 5 => Original });
+crate::wire::coded_enum!(PartKind { 1 => Statement, 2 => Preview, 3 => VoiceNote, 4 => Rendition, 5 => Original, 6 => Bundle });
 
 impl PartKind {
     /// The order of sending: lower goes first, whatever report it belongs to.
@@ -35,6 +37,8 @@ impl PartKind {
             Self::Preview | Self::VoiceNote => 1,
             Self::Rendition => 2,
             Self::Original | Self::Unknown(_) => 3,
+            // Its own first.
+            Self::Bundle => 4,
         }
     }
 }

@@ -66,6 +66,11 @@ fault-sms-newer = The text message was written by a newer version. Update the ap
 fault-sms-incomplete = Some text messages of this report are missing. Send the missing ones again.
 fault-sms-check = This message was not made by the phone of this number. If you sent it, call the hotline.
 fault-sms-confidential = A report of this kind is confidential and is never sent as a text message. It is sent when there is a network.
+fault-bundle-unreadable = This is no bundle for this IOC, or it was changed on the way. Ask for the file once more.
+fault-bundle-empty = There is nothing to carry: the IOC has everything already, or it needs you first.
+fault-bundle-incomplete = Other files of this bundle are not at the IOC yet. Their receipts come when they are.
+fault-receipts-unreadable = These receipts are not for this phone, or they were changed on the way. Your report is still kept here.
+fault-bundle-no-key = This phone has never met the IOC, so it cannot seal anything for it. Connect once, or send a text message.
 fault-unknown = The centre reports something newer than this app (code { $number }). Update the app.
 
 # portal

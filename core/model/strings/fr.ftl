@@ -66,6 +66,11 @@ fault-sms-newer = Le SMS vient d’une version plus récente. Mettez l’applica
 fault-sms-incomplete = Il manque des SMS de ce signalement. Renvoyez ceux qui manquent.
 fault-sms-check = Ce message n’a pas été créé par le téléphone de ce numéro. Si vous l’avez envoyé, appelez la ligne directe.
 fault-sms-confidential = Un signalement de ce type est confidentiel et ne part jamais par SMS. Il partira dès qu’il y aura du réseau.
+fault-bundle-unreadable = Ce n’est pas un paquet pour ce centre, ou il a été modifié en route. Redemandez le fichier.
+fault-bundle-empty = Rien à confier : le centre a déjà tout, ou un signalement attend d’abord votre intervention.
+fault-bundle-incomplete = D’autres fichiers de ce paquet ne sont pas encore au centre. Les reçus viendront ensuite.
+fault-receipts-unreadable = Ces reçus ne sont pas pour ce téléphone, ou ont été modifiés. Votre signalement est toujours gardé ici.
+fault-bundle-no-key = Ce téléphone n’a jamais joint le centre et ne peut rien sceller pour lui. Connectez-vous une fois, ou envoyez un SMS.
 fault-unknown = Le centre signale un problème plus récent que cette application (code { $number }). Mettez l’application à jour.
 
 # portal

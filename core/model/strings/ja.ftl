@@ -66,6 +66,11 @@ fault-sms-newer = 新しいバージョンで書かれたSMSです。アプリ�
 fault-sms-incomplete = この報告のSMSが一部届いていません。足りないものをもう一度送ってください。
 fault-sms-check = このメッセージはこの番号の電話で作られたものではありません。送った覚えがあればホットラインへお電話ください。
 fault-sms-confidential = この種類の通報は機密のため SMS では送れません。ネットワークがつながると送信されます。
+fault-bundle-unreadable = このセンター宛ての預かりファイルではないか、途中で変更されています。もう一度もらってください。
+fault-bundle-empty = 預けるものがありません。すべて届いているか、先にあなたの操作が必要です。
+fault-bundle-incomplete = この預かりファイルの残りがまだ届いていません。揃うと受領書が出ます。
+fault-receipts-unreadable = この受領書はこの電話宛てではないか、変更されています。通報はこの電話に残っています。
+fault-bundle-no-key = この電話はまだセンターにつながったことがなく、封をできません。一度接続するか、SMSを送ってください。
 fault-unknown = センターから、このアプリが知らない新しいエラー（コード { $number }）が届きました。アプリを更新してください。
 
 # portal

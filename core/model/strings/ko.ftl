@@ -66,6 +66,11 @@ fault-sms-newer = 더 새로운 버전이 쓴 문자입니다. 앱을 업데이�
 fault-sms-incomplete = 이 신고의 문자 일부가 없습니다. 빠진 문자를 다시 보내세요.
 fault-sms-check = 이 문자는 이 번호의 전화로 만든 것이 아닙니다. 직접 보내셨다면 상담 전화로 연락하세요.
 fault-sms-confidential = 이런 신고는 비밀이므로 문자로 보내지 않습니다. 네트워크가 연결되면 보냅니다.
+fault-bundle-unreadable = 이 센터로 보내는 꾸러미가 아니거나 도중에 바뀌었습니다. 파일을 다시 받으세요.
+fault-bundle-empty = 맡길 것이 없습니다. 센터가 이미 모두 받았거나 먼저 확인이 필요합니다.
+fault-bundle-incomplete = 이 꾸러미의 다른 파일이 아직 센터에 없습니다. 모두 도착하면 영수증이 나옵니다.
+fault-receipts-unreadable = 이 영수증은 이 전화기의 것이 아니거나 바뀌었습니다. 신고는 여기에 그대로 있습니다.
+fault-bundle-no-key = 이 전화기는 센터에 연결된 적이 없어 봉인할 수 없습니다. 한 번 연결하거나 문자를 보내세요.
 fault-unknown = 센터가 이 앱이 모르는 새로운 오류를 알렸습니다(코드 { $number }). 앱을 업데이트해 주세요.
 
 # portal

@@ -66,6 +66,11 @@ fault-sms-newer = Tin nhắn do phiên bản mới hơn viết. Hãy cập nhậ
 fault-sms-incomplete = Còn thiếu tin nhắn của phản ánh này. Hãy gửi lại những tin nhắn còn thiếu.
 fault-sms-check = Tin nhắn này không phải do máy của số này gửi. Hãy gọi đường dây nóng nếu bạn đã gửi nó.
 fault-sms-confidential = Phản ánh loại này phải giữ kín nên không gửi bằng tin nhắn được. Nó sẽ được gửi khi có mạng.
+fault-bundle-unreadable = Đây không phải gói gửi giúp cho trung tâm này, hoặc gói đã bị thay đổi. Hãy xin lại tệp.
+fault-bundle-empty = Không có gì để gửi giúp: trung tâm đã nhận đủ, hoặc tin đang cần bạn xử lý trước.
+fault-bundle-incomplete = Các tệp khác của gói này chưa đến trung tâm. Khi đủ tệp sẽ có biên nhận.
+fault-receipts-unreadable = Biên nhận này không dành cho máy này, hoặc đã bị thay đổi. Tin của bạn vẫn được giữ ở đây.
+fault-bundle-no-key = Máy này chưa từng liên lạc với trung tâm nên chưa thể niêm phong tin. Hãy kết nối mạng một lần, hoặc gửi tin nhắn.
 fault-unknown = Trung tâm báo lỗi mới (mã { $number }). Hãy cập nhật ứng dụng.
 
 # portal

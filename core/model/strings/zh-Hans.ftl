@@ -66,6 +66,11 @@ fault-sms-newer = 这条短信来自更新的版本。请更新应用。
 fault-sms-incomplete = 这条反映还缺少部分短信。请重新发送缺少的短信。
 fault-sms-check = 这条短信不是由该号码的手机生成的。如果是您发送的，请拨打热线。
 fault-sms-confidential = 此类上报须保密，不能用短信发送。有网络时会自动发送。
+fault-bundle-unreadable = 这不是给本中心的代送包，或在途中被改动。请重新索取文件。
+fault-bundle-empty = 没有需要代送的内容：中心已全部收到，或需要您先处理。
+fault-bundle-incomplete = 此代送包的其他文件尚未到达中心。到齐后会有回执。
+fault-receipts-unreadable = 这些回执不是给本机的，或已被改动。您的上报仍保存在这里。
+fault-bundle-no-key = 本机从未连接过中心，无法为其加封。请先联网一次，或发送短信。
 fault-unknown = 中心返回了本应用尚不认识的新错误（代码 { $number }）。请更新应用。
 
 # portal

@@ -16,7 +16,7 @@ pub mod seal;
 pub mod store;
 
 pub use phone::{
-    ActAtHand, Answer, CaseAtHand, CasesAtHand, Deed, Doing, EndedBy, Fix, KeptNearby, KeptServices, Listed,
-    Meter, NewAct, NewReport, Observer, Opened, Options, Phone, PhoneError, Progress, Shown, Silent,
-    SyncOutcome, Until,
+    ActAtHand, Answer, BUNDLE_FILE_BYTES, BUNDLE_FILE_BYTES_MIN, Carried, CaseAtHand, CasesAtHand, Deed,
+    Doing, EndedBy, Fix, KeptNearby, KeptServices, Listed, Meter, NewAct, NewReport, Observer, Opened,
+    Options, Phone, PhoneError, Progress, Shown, Silent, SyncOutcome, Until,
 };

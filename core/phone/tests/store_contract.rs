@@ -147,6 +147,7 @@ fn any_report() -> impl Strategy<Value = Report> {
                 key: None,
                 policy: None,
                 texted: None,
+                handed_over: None,
             },
             revision: 1,
             case: None,

@@ -16,6 +16,7 @@ use paht_model::wire::envelope::SoftwareKey;
 use paht_model::wire::officer::Officer;
 use paht_model::wire::sync::{PartName, SetDigest, Told};
 
+use crate::courier::Unpacked;
 use crate::tenant::Tenant;
 
 /// The store failed; the transaction left nothing behind.
@@ -242,13 +243,42 @@ pub trait Messages {
     fn dismiss(&mut self, number: u64) -> Result<bool, StoreFault>;
 }
 
+/// What became of a bundle that a neighbour's phone brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptBundle {
+    /// Its hash.
+    pub hash: Sha256,
+    /// Its length, in bytes.
+    pub bytes: u64,
+    /// When it was last taken.
+    pub at: UnixMs,
+    /// Whom its receipts are sealed to (age, X25519), in text form.
+    pub reply_to: String,
+    /// The receipt for whoever carried it.
+    pub receipt: Vec<u8>,
+    /// What was in it.
+    pub unpacked: Unpacked,
+}
+
+/// What became of bundles, in the same transaction as the [`Ledger`] it belongs to, and under the same promises.
+pub trait Bundles {
+    /// What became of the bundle with this hash.
+    fn bundle(&self, hash: &Sha256) -> Result<Option<KeptBundle>, StoreFault>;
+    /// Those of which pieces wait for others, at most `limit`.
+    fn waiting_bundles(&self, limit: usize) -> Result<Vec<KeptBundle>, StoreFault>;
+    /// Keeps, or replaces.
+    fn put_bundle(&mut self, bundle: &KeptBundle) -> Result<(), StoreFault>;
+    /// Forgets those last taken before this time, and gives their names as uploads.
+    fn forget_bundles(&mut self, before: UnixMs) -> Result<Vec<PartName>, StoreFault>;
+}
+
 /// How long messages that waited or were taken are kept, in milliseconds (30 days).
 pub const MESSAGES_KEPT_MS: i64 = 30 * 24 * 3_600_000;
 
 /// One transaction's view of one tenant's record. The store owes: everything done through it becomes durable together
 /// when the transaction returns `Ok`, or leaves no trace; transactions that write are one after another; numbers of
 /// entries follow commit order. The hub owes: it decides everything before it writes, and writes only what it decided.
-pub trait Ledger: Board + Officers + Messages {
+pub trait Ledger: Board + Officers + Messages + Bundles {
     /// The record of a report.
     fn case(&self, report: &ReportId) -> Result<Option<CaseRecord>, StoreFault>;
     /// The record with this public code.
@@ -300,6 +330,8 @@ pub trait Shelf: Send + Sync {
     fn finish(&self, part: &PartName) -> Result<Finished, StoreFault>;
     /// The bytes of a whole part from `offset` on, at most `limit`; `None` if it is not held whole.
     fn read(&self, part: &PartName, offset: u64, limit: usize) -> Result<Option<Vec<u8>>, StoreFault>;
+    /// Throws away what is held of a part, unfinished or whole. Nothing held is no error.
+    fn forget(&self, part: &PartName) -> Result<(), StoreFault>;
     /// The length of a whole part.
     fn whole_bytes(&self, part: &PartName) -> Result<Option<u64>, StoreFault>;
 }

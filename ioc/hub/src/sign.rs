@@ -10,6 +10,15 @@ use crate::ports::HubContext;
 
 /// A signed receipt for a part, dated now.
 pub(crate) fn receipt(hub: &HubContext<'_>, part: &PartName, stage: PartKind, case: &CaseCode) -> Vec<u8> {
+    of(hub, part, stage, Some(case.clone()))
+}
+
+/// A signed receipt for a bundle, which is no case's.
+pub(crate) fn bundle_receipt(hub: &HubContext<'_>, part: &PartName) -> Vec<u8> {
+    of(hub, part, PartKind::Bundle, None)
+}
+
+fn of(hub: &HubContext<'_>, part: &PartName, stage: PartKind, case: Option<CaseCode>) -> Vec<u8> {
     let receipt = Receipt {
         tenant: hub.tenant.id().clone(),
         report: part.report,
@@ -17,7 +26,7 @@ pub(crate) fn receipt(hub: &HubContext<'_>, part: &PartName, stage: PartKind, ca
         stage,
         time: hub.now,
         epoch: hub.epoch,
-        case: Some(case.clone()),
+        case,
     };
     match receipt.seal(hub.key) {
         Ok(bytes) => bytes,

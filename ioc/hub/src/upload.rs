@@ -9,6 +9,7 @@ use paht_model::timeline::What;
 use paht_model::wire::sync::PartName;
 
 use crate::change::Change;
+use crate::courier;
 use crate::officer;
 use crate::ports::{CaseRecord, DeclaredPart, Heard, HubContext, Ledger, Refusal};
 use crate::sign;
@@ -26,17 +27,23 @@ pub fn part_of(session: &str) -> Option<PartName> {
     (self::session(&part) == session).then_some(part)
 }
 
-/// Whether these bytes may come: declared, of the declared length where one is given, of a case not taken back.
+/// Whether these bytes may come: declared, of the declared length where one is given, of a case not taken back. A bundle
+/// needs no statement: its name tells its length.
 ///
 /// # Errors
-/// [`Code::UploadUndeclared`], [`Code::UploadWrongLength`], or [`Code::CaseState`] for a withdrawn case.
+/// [`Code::UploadUndeclared`], [`Code::UploadWrongLength`], [`Code::CaseState`] for a withdrawn case, or
+/// [`Code::BodyTooLarge`] for a bundle.
 pub fn admit(ledger: &dyn Ledger, part: &PartName, length: Option<u64>) -> Result<DeclaredPart, Refusal> {
-    let record = ledger.case(&part.report)?.ok_or(Refusal::Never(Code::UploadUndeclared))?;
-    let declared = wanted(&record, &part.hash)?;
+    let declared = if let Some(bundle) = courier::declared(part) {
+        bundle.map_err(Refusal::Never)?
+    } else {
+        let record = ledger.case(&part.report)?.ok_or(Refusal::Never(Code::UploadUndeclared))?;
+        wanted(&record, &part.hash)?.clone()
+    };
     if length.is_some_and(|length| length != declared.bytes) {
         return Err(Refusal::Never(Code::UploadWrongLength));
     }
-    Ok(declared.clone())
+    Ok(declared)
 }
 
 /// Records that a part is on the shelf, whole, and signs for it; on a replay the receipt is the original one. Call it

@@ -1,10 +1,12 @@
 //! The IOC on the wire: phone API, tus, public portal, operators.
 //!
-//! A request comes in by [`listen`], over HTTP or [`quic`], is given an id and a line in the log ([`trace`]), and meets one of seven rooms:
+//! A request comes in by [`listen`], over HTTP or [`quic`], is given an id and a line in the log ([`trace`]), and meets one of eight rooms:
 //! [`sync`] (a phone's one round trip), [`tus`] (media, resumable at the byte), [`portal`] (what everybody may see),
-//! [`desk`] (operators and agencies), [`officer`] (what an agency's phones see), [`gateway`] (text messages) and [`health`]. All of them decide through `paht_hub` in one transaction
+//! [`desk`] (operators and agencies), [`officer`] (what an agency's phones see), [`gateway`] (text messages),
+//! [`courier`] (what neighbours carry) and [`health`]. All of them decide through `paht_hub` in one transaction
 //! ([`hub`]), and every refusal leaves as one kind of document ([`problem`]).
 
+mod courier;
 mod desk;
 mod gateway;
 mod health;

@@ -18,7 +18,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::hub::Hub;
 use crate::problem::Problem;
-use crate::{desk, gateway, health, officer, portal, problem, sync, trace, tus};
+use crate::{courier, desk, gateway, health, officer, portal, problem, sync, trace, tus};
 
 /// Tells a phone that it is the hub that answers, not a captive portal.
 const HUB: HeaderName = HeaderName::from_static("paht-hub");
@@ -65,6 +65,7 @@ fn phones() -> Router<Arc<Hub>> {
         .route("/v1/officer", post(officer::ask))
         .route("/v1/card", get(sync::card))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(WORTH_SQUEEZING_BYTES)))
+        .route("/v1/bundles/{hash}", get(courier::answer))
         .route("/healthz", get(health::health))
         .route("/v1/messages", post(gateway::take))
         .merge(files())

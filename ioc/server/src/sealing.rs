@@ -4,7 +4,7 @@
 use std::io::{Read as _, Write as _};
 
 use age::secrecy::ExposeSecret as _;
-use age::x25519::Identity;
+use age::x25519::{Identity, Recipient};
 use hmac::{Hmac, Mac as _};
 use paht_model::statement::Sender;
 use paht_model::wire::{from_bytes, to_bytes};
@@ -36,14 +36,7 @@ impl SealingKey {
 
     /// Seals a number that came with a text message, as a phone would seal it.
     pub(crate) fn seal(&self, sender: &Sender) -> Option<Vec<u8>> {
-        let recipient = self.0.to_public();
-        let recipients = std::iter::once(&recipient as &dyn age::Recipient);
-        let mut sealed = Vec::new();
-        let encryptor = age::Encryptor::with_recipients(recipients).ok()?;
-        let mut writer = encryptor.wrap_output(&mut sealed).ok()?;
-        writer.write_all(&to_bytes(sender)).ok()?;
-        writer.finish().ok()?;
-        Some(sealed)
+        seal_to(&self.recipient(), &to_bytes(sender))
     }
 
     /// 32 bytes that only this hub can make of a number, another for each purpose.
@@ -58,12 +51,28 @@ impl SealingKey {
 
     /// Opens a sealed sender; `None` if it was not sealed to this key or is damaged.
     pub(crate) fn open(&self, sealed: &[u8]) -> Option<Sender> {
+        from_bytes(&self.open_bytes(sealed, SENDER_BYTES_MAX)?, "sender").ok()
+    }
+
+    /// Opens what was sealed to this key, at most so many bytes; `None` if it was not, or was changed on its way.
+    pub(crate) fn open_bytes(&self, sealed: &[u8], bytes_max: u64) -> Option<Vec<u8>> {
         let decryptor = age::Decryptor::new(sealed).ok()?;
         let mut plain = Vec::new();
         let reader = decryptor.decrypt(std::iter::once(&self.0 as &dyn age::Identity)).ok()?;
-        reader.take(SENDER_BYTES_MAX).read_to_end(&mut plain).ok()?;
-        from_bytes(&plain, "sender").ok()
+        reader.take(bytes_max).read_to_end(&mut plain).ok()?;
+        Some(plain)
     }
+}
+
+/// Seals bytes to whoever has the key of this recipient; `None` if that is none.
+pub(crate) fn seal_to(recipient: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let recipient: Recipient = recipient.parse().ok()?;
+    let recipients = std::iter::once(&recipient as &dyn age::Recipient);
+    let mut sealed = Vec::new();
+    let mut writer = age::Encryptor::with_recipients(recipients).ok()?.wrap_output(&mut sealed).ok()?;
+    writer.write_all(bytes).ok()?;
+    writer.finish().ok()?;
+    Some(sealed)
 }
 
 /// Longest plain sender that is read, in bytes.

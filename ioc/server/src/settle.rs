@@ -1,4 +1,5 @@
-//! Once an hour: closes what was answered long ago and nobody judged (`paht_hub::casework::tick`).
+//! Once an hour: closes what was answered long ago and nobody judged (`paht_hub::casework::tick`), and clears away
+//! what neighbours carried here long ago.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -9,6 +10,7 @@ use paht_model::case::Stage;
 use paht_model::fault::Code;
 use paht_store::listing::{LIST_LIMIT_MAX, ListQuery};
 
+use crate::courier;
 use crate::hub::Hub;
 use crate::problem::Problem;
 
@@ -22,6 +24,10 @@ pub(crate) async fn hourly(hub: Weak<Hub>) {
             Some(hub) => {
                 if let Err(problem) = hub.off_thread(settle).await {
                     tracing::warn!(code = %problem.code(), "settling old answers failed");
+                }
+                let cleared = hub.off_thread(courier::clear).await;
+                if let Err(problem) = cleared {
+                    tracing::warn!(code = %problem.code(), "clearing away old bundles failed");
                 }
             }
             None => return,

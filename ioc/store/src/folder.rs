@@ -53,6 +53,11 @@ impl FolderShelf {
         made(synced, "syncing an upload")
     }
 
+    /// Where unfinished parts lie, each under its session's name.
+    pub fn staged(&self) -> &Path {
+        &self.staged
+    }
+
     fn staged_path(&self, part: &PartName) -> PathBuf {
         self.staged.join(session(part))
     }
@@ -153,6 +158,19 @@ impl Shelf for FolderShelf {
             Ok(Some(bytes))
         };
         made(read(), "reading media")
+    }
+
+    fn forget(&self, part: &PartName) -> Result<(), StoreFault> {
+        let _desk = self.desk(part);
+        let whole = self.whole_path(part);
+        for path in [&self.staged_path(part), &whole] {
+            made(if_there(fs::remove_file(path)), "throwing media away")?;
+        }
+        // It stays where other parts lie in it.
+        if let Some(folder) = whole.parent() {
+            let _ = fs::remove_dir(folder);
+        }
+        Ok(())
     }
 
     fn whole_bytes(&self, part: &PartName) -> Result<Option<u64>, StoreFault> {

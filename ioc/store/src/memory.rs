@@ -1,13 +1,14 @@
 //! The record and the media in memory, for tests and for a simulated world. Everything can be taken down as a snapshot and
 //! put back: that is what a backup, and a restart on what was durable, look like there.
 
+mod bundles;
 mod messages;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use paht_hub::ports::{
-    Board, CaseRecord, Finished, Heard, KeptAlert, KeptMessage, Ledger, Officers, Refusal, Shelf,
+    Board, CaseRecord, Finished, Heard, KeptAlert, KeptBundle, KeptMessage, Ledger, Officers, Refusal, Shelf,
     SignedBulletin, Staged, StoreFault,
 };
 use paht_model::alert::Alert;
@@ -44,7 +45,14 @@ pub struct MemoryRecord {
     alerts: BTreeMap<AlertId, KeptAlert>,
     bulletin: Option<SignedBulletin>,
     officers: BTreeMap<KeyThumbprint, Officer>,
+    inbound: Inbound,
+}
+
+/// What came by carriers other than phones' own links.
+#[derive(Debug, Clone, Default)]
+struct Inbound {
     messages: Vec<KeptMessage>,
+    bundles: BTreeMap<Sha256, KeptBundle>,
 }
 
 impl MemoryStore {
@@ -62,7 +70,7 @@ impl MemoryStore {
             alerts: BTreeMap::new(),
             bulletin: None,
             officers: BTreeMap::new(),
-            messages: Vec::new(),
+            inbound: Inbound::default(),
         }))
     }
 
@@ -395,6 +403,13 @@ impl Shelf for MemoryShelf {
         let offset = usize::try_from(offset).unwrap_or(usize::MAX);
         let media = self.media();
         Ok(media.whole.get(part).map(|bytes| bytes.iter().skip(offset).take(limit).copied().collect()))
+    }
+
+    fn forget(&self, part: &PartName) -> Result<(), StoreFault> {
+        let mut media = self.media();
+        media.staged.remove(part);
+        media.whole.remove(part);
+        Ok(())
     }
 
     fn whole_bytes(&self, part: &PartName) -> Result<Option<u64>, StoreFault> {

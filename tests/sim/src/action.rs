@@ -29,6 +29,10 @@ pub enum Kind {
     Text,
     /// Text messages reach the hub: some of those under way, in any order.
     Deliver,
+    /// Somebody gives reports to a neighbour.
+    HandOver,
+    /// Neighbours reach the hub: some of those under way, in any order.
+    Carry,
     /// The phone runs some steps.
     Run,
     /// The process is killed at one of its next writes.
@@ -69,6 +73,8 @@ const WEIGHTS: &[(Kind, u64)] = &[
     (Kind::Act, 10),
     (Kind::Text, 6),
     (Kind::Deliver, 6),
+    (Kind::HandOver, 6),
+    (Kind::Carry, 6),
     (Kind::Run, 34),
     (Kind::Kill, 8),
     (Kind::Start, 8),

@@ -66,7 +66,7 @@ impl SimHub {
         })
     }
 
-    fn decide<T>(
+    pub(crate) fn decide<T>(
         &self,
         now_ms: u64,
         dice: &Dice,

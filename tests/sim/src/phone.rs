@@ -123,7 +123,7 @@ impl SimPhone {
     }
 
     /// Does something at the phone's desk and keeps its plan.
-    fn at_desk<T>(
+    pub(crate) fn at_desk<T>(
         &mut self,
         tenant: &TenantId,
         now_ms: u64,

@@ -6,6 +6,7 @@ use paht_engine::ports::Store as _;
 use paht_engine::step::{self, Wish};
 use paht_hub::casework::Action as Casework;
 use paht_hub::tenant::Tenant;
+use paht_model::bundle::Bundle;
 use paht_model::case::{AssignmentState, Case};
 use paht_model::command::{Rating, Reopening};
 use paht_model::ids::{CaseCode, CategoryCode, KeyThumbprint, ReportId};
@@ -66,6 +67,8 @@ pub struct World<'g> {
     watch: Watch,
     /// Text messages under way, and from which phone's number.
     air: Vec<(usize, String)>,
+    /// Bundles that neighbours carry, and from which phone.
+    pub(crate) carried: Vec<(usize, Bundle)>,
 }
 
 /// The actions a seed stands for, and how many phones they are for.
@@ -117,6 +120,7 @@ impl<'g> World<'g> {
             weather: 10,
             watch: Watch::default(),
             air: Vec::new(),
+            carried: Vec::new(),
         })
     }
 
@@ -131,6 +135,8 @@ impl<'g> World<'g> {
             Kind::Act => self.officiate(action.phone, &dice),
             Kind::Text => self.text(action.phone, &dice),
             Kind::Deliver => self.deliver(&dice, 1 + dice.index(6)),
+            Kind::HandOver => self.hand_over(action.phone, &dice),
+            Kind::Carry => self.carry(&dice, 1 + dice.index(4)),
             Kind::Run => {
                 let (steps, gate) = (1 + dice.index(12), any_gate(&dice));
                 self.run(action.phone, &dice, steps, gate);
@@ -340,6 +346,7 @@ impl<'g> World<'g> {
         }
         let dice = Dice::new(0);
         self.deliver(&dice, self.air.len() / 2);
+        self.carry(&dice, self.carried.len() / 2);
         for number in 0..self.phones.len() {
             self.release(number, &dice)?;
             self.finish(number, &dice)?;
@@ -349,6 +356,7 @@ impl<'g> World<'g> {
             self.watch.always(&self.hub, &self.phones, self.now_ms)?;
         }
         self.deliver(&dice, self.air.len());
+        self.carry(&dice, self.carried.len());
         // What an officer sent is news on the phone of who reported it.
         for number in 0..self.phones.len() {
             self.finish(number, &dice)?;

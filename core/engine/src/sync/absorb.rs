@@ -2,7 +2,7 @@
 //! failed try.
 
 use paht_model::fault::Code;
-use paht_model::part::{DeliveryEvent, ParkReason};
+use paht_model::part::{DeliveryEvent, ParkReason, PartKind};
 use paht_model::receipt::Receipt;
 use paht_model::tenant::TenantCard;
 use paht_model::time::{ClockReading, HubTimeMark};
@@ -141,7 +141,9 @@ impl<'t> Taking<'t> {
     fn acknowledge(&mut self, entry: &OutboxEntry, receipt: &Blob) {
         if is_receipt_for(entry, receipt, &self.trusted, &self.prepared.request.tenant) {
             self.changes.extend(entry.moved(DeliveryEvent::Acknowledged { receipt: receipt.clone() }));
-            self.link.held = self.link.held.toggle(&entry.part);
+            if counts(entry) {
+                self.link.held = self.link.held.toggle(&entry.part);
+            }
         } else {
             self.refuse(entry, Code::LinkGarbled, None);
         }
@@ -206,6 +208,11 @@ impl<'t> Taking<'t> {
 pub(crate) fn trusted_keys(link: &Link) -> Vec<[u8; PUBLIC_KEY_BYTES]> {
     let card = link.card.as_ref().and_then(|bytes| TenantCard::open(&bytes.0, &[]).ok());
     card.map(|card| card.trusted_keys()).unwrap_or_default()
+}
+
+/// Whether the part is among those that phone and hub compare: what is carried for somebody else is not.
+pub(crate) fn counts(entry: &OutboxEntry) -> bool {
+    entry.kind != PartKind::Bundle
 }
 
 /// Law 3: a receipt counts only if a trusted key signed it, for this very report and hash.

@@ -15,7 +15,7 @@ use crate::retry::{Retry, retry};
 
 /// The changes that follow from an outcome, to be kept behind the entry's own. `landed` are the parts that this reply
 /// acknowledges: the store does not know of them yet.
-pub(super) fn of(
+pub(crate) fn of(
     store: &dyn Store,
     entry: &OutboxEntry,
     outcome: &Outcome,

@@ -3,12 +3,12 @@
 //! repetition and nothing else.
 
 mod absorb;
-mod aftermath;
+pub(crate) mod aftermath;
 mod compare;
 mod prepare;
 
 pub use absorb::{absorb, failed};
-pub(crate) use absorb::{is_receipt_for, trusted_keys};
+pub(crate) use absorb::{counts, is_receipt_for, trusted_keys};
 pub use prepare::{POISON_AFTER, Prepared, prepare, wants_sync};
 
 /// How long the hub is left in peace when there is nothing to send, in milliseconds (15 min).

@@ -32,6 +32,8 @@ pub enum Purpose {
     Enrolment,
     /// What an officer's phone wants to see.
     Officer,
+    /// The hub's answer to a bundle.
+    Receipts,
 }
 
 impl Purpose {
@@ -44,6 +46,7 @@ impl Purpose {
             Self::Bulletin => b"paht/bulletin/1",
             Self::Enrolment => b"paht/enrolment/1",
             Self::Officer => b"paht/officer/1",
+            Self::Receipts => b"paht/receipts/1",
         }
     }
 }

@@ -88,6 +88,7 @@ app-queue-empty = Nothing is waiting to be sent.
 app-part-statement = The text
 app-part-preview = Quick picture
 app-part-rendition = Clear picture
+app-part-bundle = Carried for others
 app-part-voice-note = Voice note
 app-part-original = Original photo
 app-part-video = Original video

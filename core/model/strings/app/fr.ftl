@@ -88,6 +88,7 @@ app-queue-empty = Rien n’attend d’être envoyé.
 app-part-statement = Le texte
 app-part-preview = Aperçu
 app-part-rendition = Photo nette
+app-part-bundle = Porté pour d’autres
 app-part-voice-note = Note vocale
 app-part-original = Photo originale
 app-part-video = Vidéo originale

@@ -88,6 +88,7 @@ app-queue-empty = 送信待ちのものはありません。
 app-part-statement = 文章
 app-part-preview = 確認用の写真
 app-part-rendition = 鮮明な写真
+app-part-bundle = 預かり分
 app-part-voice-note = 音声メモ
 app-part-original = 元の写真
 app-part-video = 元の動画

@@ -88,6 +88,7 @@ app-queue-empty = 보낼 것이 없습니다.
 app-part-statement = 글
 app-part-preview = 미리보기
 app-part-rendition = 선명한 사진
+app-part-bundle = 대신 전달
 app-part-voice-note = 음성 메모
 app-part-original = 원본 사진
 app-part-video = 원본 동영상

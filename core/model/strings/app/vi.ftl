@@ -88,6 +88,7 @@ app-queue-empty = Không còn gì chờ gửi.
 app-part-statement = Nội dung phản ánh
 app-part-preview = Ảnh xem nhanh
 app-part-rendition = Ảnh rõ
+app-part-bundle = Mang giúp
 app-part-voice-note = Ghi âm
 app-part-original = Ảnh gốc
 app-part-video = Video gốc

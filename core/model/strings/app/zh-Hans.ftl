@@ -88,6 +88,7 @@ app-queue-empty = 没有等待发送的内容。
 app-part-statement = 文字
 app-part-preview = 预览图
 app-part-rendition = 清晰图
+app-part-bundle = 代送
 app-part-voice-note = 语音留言
 app-part-original = 原始照片
 app-part-video = 原始视频

@@ -5,6 +5,7 @@
 //! whole request takes ([`stall`]); certificates are judged by the best knowledge of true time ([`trust`]).
 
 mod ask;
+mod bundle;
 mod nearby;
 mod officer;
 mod quic;

@@ -49,6 +49,7 @@ const fn priority(kind: PartKind) -> i32 {
         PartKind::VoiceNote => 3,
         PartKind::Rendition => 2,
         PartKind::Original | PartKind::Unknown(_) => 1,
+        PartKind::Bundle => 0,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod act;
 mod alerts;
+mod courier;
 mod fault;
 mod feedback;
 mod nearby;
@@ -41,6 +42,7 @@ use crate::seal::seal;
 use crate::store::{Salvage, SqliteStore, was_ever_damaged};
 
 pub use act::{Deed, NewAct};
+pub use courier::{BUNDLE_FILE_BYTES, BUNDLE_FILE_BYTES_MIN, Carried};
 pub use fault::PhoneError;
 pub use nearby::KeptNearby;
 pub use officer::{ActAtHand, CaseAtHand, CasesAtHand};
@@ -135,6 +137,7 @@ impl std::fmt::Debug for Phone {
 }
 
 struct Inner {
+    home: PathBuf,
     options: Options,
     store: Mutex<SqliteStore>,
     media: FolderMedia,
@@ -173,6 +176,7 @@ impl Phone {
         }
         let (gate, meter) = policy::opened(&store)?;
         let inner = Arc::new(Inner {
+            home: home.to_owned(),
             options,
             store: Mutex::new(store),
             media,

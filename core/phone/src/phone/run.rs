@@ -89,6 +89,7 @@ impl Phone {
             let run = Run { phone: &self.inner, link, progress, stale, under_way };
             let ended_by = run.go(until).await?;
             run.erase_old()?;
+            run.phone.fetch_receipts(&run.link).await?;
             Ok::<_, PhoneError>(ended_by)
         };
         let ended_by = tokio::select! {
@@ -317,18 +318,7 @@ impl Run<'_> {
     /// Makes smaller pictures. Whatever keeps them from being made, the original is sent alone: nothing waits for them.
     pub(super) async fn derive(&self, part: PartName) -> Result<(), PhoneError> {
         self.progress.on_step(&Doing::Deriving { part });
-        let media = self.phone.media.clone();
-        let decoder = self.phone.options.decoder.clone();
-        let made =
-            tokio::task::spawn_blocking(move || pictures(&media, &part.hash, decoder.as_deref())).await;
-        let made: Vec<(Made, Kept)> = made.ok().flatten().unwrap_or_default();
-        let (pictures, kept): (Vec<Made>, Vec<Kept>) = made.into_iter().unzip();
-        self.phone.decide(|desk, store| match store.report(&part.report)? {
-            Some(report) => Ok(((), derive::record(desk, store, report, &part.hash, &pictures)?)),
-            None => Ok(((), Plan::default())),
-        })?;
-        drop(kept);
-        Ok(())
+        self.phone.derive(part).await
     }
 
     /// Erases originals whose time is over: journalled first.
@@ -350,6 +340,24 @@ impl Run<'_> {
     /// Forgets that a transfer was left behind; whether it was.
     pub(super) fn was_stale(&self, part: &PartName) -> bool {
         locked(&self.stale).remove(part)
+    }
+}
+
+impl Inner {
+    /// Makes the smaller pictures of one original, and queues them.
+    pub(super) async fn derive(&self, part: PartName) -> Result<(), PhoneError> {
+        let media = self.media.clone();
+        let decoder = self.options.decoder.clone();
+        let made =
+            tokio::task::spawn_blocking(move || pictures(&media, &part.hash, decoder.as_deref())).await;
+        let made: Vec<(Made, Kept)> = made.ok().flatten().unwrap_or_default();
+        let (pictures, kept): (Vec<Made>, Vec<Kept>) = made.into_iter().unzip();
+        self.decide(|desk, store| match store.report(&part.report)? {
+            Some(report) => Ok(((), derive::record(desk, store, report, &part.hash, &pictures)?)),
+            None => Ok(((), Plan::default())),
+        })?;
+        drop(kept);
+        Ok(())
     }
 }
 

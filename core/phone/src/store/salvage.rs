@@ -305,6 +305,7 @@ fn restored(id: ReportId, statement: &Statement) -> Report {
             key: None,
             policy: None,
             texted: None,
+            handed_over: None,
         },
         // Beyond whatever was counted before: no number is used twice.
         revision: 1_000,

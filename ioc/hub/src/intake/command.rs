@@ -4,6 +4,7 @@ use paht_model::command::{Body, SignedCommand};
 use paht_model::fault::Code;
 use paht_model::ids::KeyThumbprint;
 use paht_model::part::PartKind;
+use paht_model::timeline::Carrier;
 use paht_model::wire::sync::PartName;
 
 use super::{derive, edit, report};
@@ -27,7 +28,12 @@ pub(super) struct Taken {
 }
 
 /// Takes one command. What it does is decided on a copy of the record; only then is anything written.
-pub(super) fn take(ledger: &mut dyn Ledger, hub: &HubContext<'_>, bytes: &[u8]) -> Result<Taken, Refusal> {
+pub(super) fn take(
+    ledger: &mut dyn Ledger,
+    hub: &HubContext<'_>,
+    bytes: &[u8],
+    by: Carrier,
+) -> Result<Taken, Refusal> {
     let signed = SignedCommand::open(bytes).map_err(Refusal::Never)?;
     let command = &signed.command;
     if command.tenant != *hub.tenant.id() {
@@ -46,7 +52,7 @@ pub(super) fn take(ledger: &mut dyn Ledger, hub: &HubContext<'_>, bytes: &[u8]) 
         return Err(Refusal::Never(Code::CommandConflict));
     }
     command.body.check().map_err(Refusal::Never)?;
-    let change = decide(ledger, hub, &signed, known)?;
+    let change = decide(ledger, hub, &signed, known, by)?;
     let receipt = sign::receipt(hub, &part, PartKind::Statement, &change.record.case.code);
     change.write(ledger)?;
     ledger.put_command(&command.id, &part, bytes)?;
@@ -83,10 +89,11 @@ fn decide(
     hub: &HubContext<'_>,
     signed: &SignedCommand,
     known: Option<CaseRecord>,
+    by: Carrier,
 ) -> Result<Change, Refusal> {
     let record = match (known, &signed.command.body) {
         (known, Body::Act(act)) => return officer::act(ledger, hub, signed, act, known),
-        (None, Body::Report(statement)) => return report::begin(ledger, hub, signed, statement),
+        (None, Body::Report(statement)) => return report::begin(ledger, hub, signed, statement, by),
         (Some(_), Body::Report(_)) => return Err(Refusal::Never(Code::CommandConflict)),
         (None, _) => return Err(Refusal::After(Code::StatementMissing, STATEMENT_WAIT_MS)),
         (Some(record), _) => record,

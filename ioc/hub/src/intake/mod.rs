@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use paht_model::fault::Code;
 use paht_model::ids::{KeyThumbprint, ReportId};
 use paht_model::limits::{SYNC_COMMANDS_MAX, SYNC_EVENTS_MAX, SYNC_OFFERS_MAX};
+use paht_model::timeline::Carrier;
 use paht_model::wire::Blob;
 use paht_model::wire::sync::{
     Holding, Outcome, PartName, ReportClaim, SetDigest, SignedRequest, SyncReply, SyncRequest,
@@ -76,8 +77,13 @@ pub fn take_sync(
 ///
 /// # Errors
 /// What is wrong with it; nothing was stored then.
-pub fn take_command(ledger: &mut dyn Ledger, hub: &HubContext<'_>, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    command::take(ledger, hub, bytes).map(|taken| taken.receipt)
+pub fn take_command(
+    ledger: &mut dyn Ledger,
+    hub: &HubContext<'_>,
+    bytes: &[u8],
+    by: Carrier,
+) -> Result<Vec<u8>, Refusal> {
+    command::take(ledger, hub, bytes, by).map(|taken| taken.receipt)
 }
 
 fn check(hub: &HubContext<'_>, request: &SyncRequest) -> Result<(), Refusal> {
@@ -98,7 +104,7 @@ fn outcome(
     key: &KeyThumbprint,
     acknowledged: &mut BTreeSet<PartName>,
 ) -> Result<Outcome, StoreFault> {
-    Ok(match command::take(ledger, hub, bytes) {
+    Ok(match command::take(ledger, hub, bytes, Carrier::Http) {
         Ok(taken) => {
             // A command carried for another phone counts as that phone's.
             if taken.key == *key {

@@ -28,6 +28,7 @@ pub(super) fn begin(
     hub: &HubContext<'_>,
     signed: &SignedCommand,
     statement: &Statement,
+    by: Carrier,
 ) -> Result<Change, Refusal> {
     if let Some(place) = &statement.place {
         check_place(hub, place)?;
@@ -58,11 +59,15 @@ pub(super) fn begin(
     };
     let category = service.map_or(&statement.category, |service| &service.category);
     if let Some(waiting) = waiting {
-        return join(hub, waiting, category, record);
+        return join(hub, waiting, category, record, by);
     }
     let code = fresh_code(ledger, hub, tag)?;
     let begun = Change::begin(What::Received { case: code }, hub.now, record);
     let mut change = begun.ok_or(Refusal::Never(Code::HubFailed))?;
+    // Over a link of the phone's own is what goes without saying.
+    if by != Carrier::Http {
+        change.tell(What::Carried { by }, None)?;
+    }
     classify(&mut change, hub, category)?;
     dispatch_if_urgent(&mut change, hub)?;
     // Stars and phrases of ours for a service of ours say nothing that an operator would have to read first.
@@ -79,10 +84,11 @@ fn join(
     waiting: CaseRecord,
     category: &CategoryCode,
     record: impl FnOnce(Case) -> CaseRecord,
+    by: Carrier,
 ) -> Result<Change, Refusal> {
     let given = waiting.case.category.clone().filter(|_| !waiting.case.assignments.is_empty());
     let mut change = Change::adopting(waiting.report, record(waiting.case), hub.now);
-    change.tell(What::Carried { by: Carrier::Http }, None)?;
+    change.tell(What::Carried { by }, None)?;
     classify(&mut change, hub, given.as_ref().unwrap_or(category))?;
     dispatch_if_urgent(&mut change, hub)?;
     publish_if_given(&mut change, hub)?;

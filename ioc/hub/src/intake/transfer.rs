@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use paht_model::bundle;
 use paht_model::fault::Code;
 use paht_model::wire::Blob;
 use paht_model::wire::sync::{PartName, Transfer};
@@ -19,6 +20,9 @@ pub(super) fn answer(
     part: &PartName,
     acknowledged: &mut BTreeSet<PartName>,
 ) -> Result<Transfer, StoreFault> {
+    if bundle::bytes_of(part).is_some() {
+        return of_bundle(ledger, shelf, part);
+    }
     if ledger.case(&part.report)?.is_none_or(|record| !is_own(&record, part, asker)) {
         return Ok(Transfer::Undeclared);
     }
@@ -42,6 +46,22 @@ pub(super) fn answer(
         Err(Refusal::Store(fault)) => Err(fault),
         Err(Refusal::Never(Code::UploadUndeclared)) => Ok(Transfer::Undeclared),
         Err(Refusal::Never(code) | Refusal::After(code, _)) => Ok(Transfer::Refused { code }),
+    }
+}
+
+/// A bundle is whoever's that carries it. One whose last byte came before the hub could open it gets one more request.
+fn of_bundle(ledger: &dyn Ledger, shelf: &dyn Shelf, part: &PartName) -> Result<Transfer, StoreFault> {
+    if let Some(known) = ledger.bundle(&part.hash)? {
+        return Ok(Transfer::Complete { receipt: Blob(known.receipt) });
+    }
+    match upload::admit(ledger, part, None) {
+        Ok(_) => {
+            let whole = shelf.whole_bytes(part)?;
+            let offset_bytes = whole.map_or_else(|| shelf.staged_bytes(part), Ok)?;
+            Ok(Transfer::At { session: upload::session(part), offset_bytes })
+        }
+        Err(Refusal::Store(fault)) => Err(fault),
+        Err(refusal) => Ok(Transfer::Refused { code: refusal.code() }),
     }
 }
 

@@ -10,11 +10,13 @@ use http_body_util::BodyExt as _;
 use paht_hub::ports::{DeclaredPart, Finished, Shelf as _, Staged};
 use paht_hub::upload::complete;
 use paht_model::fault::Code;
+use paht_model::part::PartKind;
 use paht_model::wire::sync::PartName;
 use tokio::sync::watch;
 
 use super::floor::{Stop, Turn};
 use super::{Standing, UPLOAD_OFFSET, standing};
+use crate::courier;
 use crate::hub::Hub;
 use crate::problem::Problem;
 
@@ -98,7 +100,12 @@ async fn begin(
     coming: u64,
 ) -> Result<u64, Problem> {
     let (held_turn, part) = (Arc::clone(turn), declared.clone());
-    let held = hub.off_thread(move |hub| Ok(standing(hub, &held_turn, &part)?.held)).await?;
+    let held = hub
+        .off_thread(move |hub| {
+            courier::may_begin(hub, held_turn.part())?;
+            Ok(standing(hub, &held_turn, &part)?.held)
+        })
+        .await?;
     if held != from {
         return Err(at_offset(Problem::of(Code::UploadOffsetConflict), held));
     }
@@ -142,10 +149,21 @@ async fn append(hub: &Arc<Hub>, turn: &Arc<Turn>, at: u64, piece: Bytes) -> Resu
 
 /// All bytes are there: checks the hash, puts the part in its place, and signs for it.
 pub(crate) fn settle(hub: &Hub, part: &PartName, declared: &DeclaredPart) -> Result<Standing, Problem> {
+    // A bundle is on the shelf only until it was taken.
+    if declared.kind == PartKind::Bundle
+        && let Some(known) = hub.read_here(|ledger| Ok(ledger.bundle(&part.hash)?))?
+        && !hub.shelf.is_whole(part)?
+    {
+        hub.shelf.forget(part)?;
+        return Ok(Standing { held: declared.bytes, length: declared.bytes, receipt: Some(known.receipt) });
+    }
     if !hub.shelf.is_whole(part)? && hub.shelf.finish(part)? == Finished::WrongHash {
         return Err(at_offset(Problem::of(Code::UploadWrongHash), 0));
     }
-    let receipt = hub.decide_here(|ledger, _, context| complete(ledger, context, part))?;
+    let receipt = match declared.kind {
+        PartKind::Bundle => courier::settle(hub, part)?,
+        _ => hub.decide_here(|ledger, _, context| complete(ledger, context, part))?,
+    };
     Ok(Standing { held: declared.bytes, length: declared.bytes, receipt: Some(receipt) })
 }
 

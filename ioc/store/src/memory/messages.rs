@@ -42,9 +42,9 @@ impl Messages for MemoryRecord {
         let old = message.at.plus_millis(-MESSAGES_KEPT_MS);
         let is_kept =
             |kept: &KeptMessage| kept.at >= old || matches!(kept.state, MessageState::Quarantined { .. });
-        self.messages.retain(is_kept);
-        let number = self.messages.last().map_or(0, |last| last.number).saturating_add(1);
-        self.messages.push(KeptMessage { number, ..message.clone() });
+        self.inbound.messages.retain(is_kept);
+        let number = self.inbound.messages.last().map_or(0, |last| last.number).saturating_add(1);
+        self.inbound.messages.push(KeptMessage { number, ..message.clone() });
         Ok(())
     }
 
@@ -52,19 +52,19 @@ impl Messages for MemoryRecord {
         let waits = |kept: &&KeptMessage| {
             kept.sender == *sender && kept.state == MessageState::Waits && kept.at > after
         };
-        Ok(self.messages.iter().filter(waits).cloned().collect())
+        Ok(self.inbound.messages.iter().filter(waits).cloned().collect())
     }
 
     fn drop_waiting(&mut self, sender: &SenderMark, text: &str) -> Result<(), StoreFault> {
         let said = |kept: &KeptMessage| {
             kept.sender == *sender && kept.state == MessageState::Waits && kept.text == text
         };
-        self.messages.retain(|kept| !said(kept));
+        self.inbound.messages.retain(|kept| !said(kept));
         Ok(())
     }
 
     fn taken_since(&self, sender: &SenderMark, after: UnixMs) -> Result<(usize, usize), StoreFault> {
-        let own = self.messages.iter().filter(|kept| kept.sender == *sender && kept.at > after);
+        let own = self.inbound.messages.iter().filter(|kept| kept.sender == *sender && kept.at > after);
         let replies = own.filter_map(|kept| match kept.state {
             MessageState::Taken { replied } => Some(replied),
             MessageState::Waits | MessageState::Quarantined { .. } => None,
@@ -74,17 +74,17 @@ impl Messages for MemoryRecord {
     }
 
     fn quarantined(&self, limit: usize) -> Result<Vec<KeptMessage>, StoreFault> {
-        let kept = self.messages.iter().rev();
+        let kept = self.inbound.messages.iter().rev();
         let kept = kept.filter(|kept| matches!(kept.state, MessageState::Quarantined { .. }));
         Ok(kept.take(limit).cloned().collect())
     }
 
     fn dismiss(&mut self, number: u64) -> Result<bool, StoreFault> {
-        let before = self.messages.len();
+        let before = self.inbound.messages.len();
         let named = |kept: &KeptMessage| {
             kept.number == number && matches!(kept.state, MessageState::Quarantined { .. })
         };
-        self.messages.retain(|kept| !named(kept));
-        Ok(self.messages.len() < before)
+        self.inbound.messages.retain(|kept| !named(kept));
+        Ok(self.inbound.messages.len() < before)
     }
 }

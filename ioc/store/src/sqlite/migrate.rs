@@ -26,6 +26,7 @@ const STEPS: &[Step] = &[
     Step { sql: include_str!("../../migrations/0006_create_officers.sql"), then: None },
     // Writes and lists the records as this program reads them, so it stands with the last step that changes either.
     Step { sql: include_str!("../../migrations/0007_create_messages.sql"), then: Some(write_anew) },
+    Step { sql: include_str!("../../migrations/0008_create_bundles.sql"), then: None },
 ];
 
 /// Takes the steps that are missing.

@@ -3,6 +3,7 @@
 
 mod append;
 mod board;
+mod bundle;
 #[cfg(test)]
 mod fixture;
 mod ledger;

@@ -22,7 +22,7 @@ use paht_model::part::PartKind;
 use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::statement::Statement;
 use paht_model::time::{Bracket, ClockReading, UnixMs};
-use paht_model::timeline::{Entry, What};
+use paht_model::timeline::{Carrier, Entry, What};
 use paht_model::wire::envelope::{Sign as _, SoftwareKey};
 use paht_model::wire::sync::{PartName, SignedRequest, SyncReply, SyncRequest};
 use paht_store::folder::FolderShelf;
@@ -132,7 +132,7 @@ impl World {
     }
 
     pub(crate) fn take(&self, command: &SignedCommand) -> Result<Vec<u8>, Code> {
-        self.decide(|ledger, hub| intake::take_command(ledger, hub, &command.bytes))
+        self.decide(|ledger, hub| intake::take_command(ledger, hub, &command.bytes, Carrier::Http))
     }
 
     pub(crate) fn act(&self, code: &CaseCode, actor: &Actor, action: &Action) -> Result<CaseRecord, Code> {

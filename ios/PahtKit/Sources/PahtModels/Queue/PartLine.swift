@@ -35,6 +35,7 @@ extension PartLine {
         case .voiceNote: "app-part-voice-note"
         case .rendition: "app-part-rendition"
         case .original: isVideo ? "app-part-video" : "app-part-original"
+        case .bundle: "app-part-bundle"
         case .unknown: "app-part-unknown"
         }
     }

@@ -41,6 +41,7 @@ fun Words.part(kind: PartKind): String = say(
         PartKind.VoiceNote -> "app-part-voice-note"
         PartKind.Rendition -> "app-part-rendition"
         PartKind.Original -> "app-part-original"
+        PartKind.Bundle -> "app-part-bundle"
         is PartKind.Unknown -> "app-part-unknown"
     },
 )
