@@ -7,6 +7,8 @@ use crate::media::Point;
 
 /// A category, as a person chooses it.
 pub type CardCategory = tenant::CardCategory;
+/// What a category asks of an answer.
+pub type Evidence = tenant::Evidence;
 /// An agency, as a person reads it.
 pub type CardAgency = tenant::CardAgency;
 /// A commune, as the phone finds it.
@@ -23,6 +25,21 @@ pub struct CardCategory {
     pub name_en: String,
     /// Never public, and never written as an SMS.
     pub confidential: bool,
+    /// What an answer needs beside words; absent on a card that does not say.
+    pub evidence: Option<Evidence>,
+}
+
+/// What a category asks of an answer.
+#[uniffi::remote(Enum)]
+pub enum Evidence {
+    /// A photo of the place, settled.
+    AfterPhoto,
+    /// A picture of a document: minutes, a decision.
+    Paper,
+    /// Words that the agency gives under its own name.
+    SignedAccount,
+    /// Something a newer program asks for.
+    Unknown(u8),
 }
 
 /// An agency, as a person reads it.

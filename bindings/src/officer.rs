@@ -224,6 +224,12 @@ impl Phone {
         run::linked(async move { Ok(phone.enrol(&code).await?.into()) }).await
     }
 
+    /// Signs the officer out on this phone, which works without a link: the agency's cases and their pictures are forgotten.
+    /// What was done already goes out all the same; to sign in again, a code is needed.
+    pub async fn sign_out(&self) -> Result<(), PahtError> {
+        self.on_disk(paht_phone::Phone::sign_out).await
+    }
+
     /// Who this phone is an officer's of; absent on everybody else's phone.
     pub async fn officer(&self) -> Result<Option<Officer>, PahtError> {
         Ok(self.on_disk(paht_phone::Phone::officer).await?.map(Officer::from))

@@ -283,6 +283,33 @@ async fn act(phone: &Phone, report: ReportId, deed: Deed) -> Result<PartName, Ph
     tokio::task::spawn_blocking(move || phone.act(NewAct { report, assignment: 1, deed })).await.unwrap()
 }
 
+/// Two officers of two agencies share a phone: the second sees nothing of the first one's, and nothing of it is left.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_signs_out_leaves_no_cases_behind_but_what_was_done_goes_out() {
+    let world = World::new().await;
+    let (citizen, id, _) = world.given("citizen").await;
+    let home = world.dir.path().join("officer");
+    let officer = enrolled(&world, &home, &world.url()).await;
+    // With the first sync comes the card.
+    synced(&officer).await;
+    let seen = officer.cases().await.unwrap();
+    let text = seen.cases[0].case.text.clone();
+    assert!(is_legible(&home, &text), "its cases are kept");
+    assert_eq!(failed(act(&officer, id, answer(&[])).await), Code::EvidenceMissing, "told before it is kept");
+    act(&officer, id, Deed::Start).await.unwrap();
+    officer.sign_out().unwrap();
+    assert_eq!((officer.officer().unwrap(), officer.cases_kept().unwrap()), (None, None));
+    assert_eq!(failed(act(&officer, id, Deed::Start).await), Code::OfficerUnknown);
+    assert!(synced(&officer).await.all_sent);
+    synced(&citizen).await;
+    assert_eq!(citizen.show(&id).unwrap().stage, Some(Stage::InProgress), "what was done has come");
+    let other = issue_token(&world.data, Role::Agency, Some("so-y-te".parse().unwrap())).unwrap();
+    officer.enrol(&other).await.unwrap();
+    assert_eq!(officer.cases().await.unwrap().cases, Vec::new());
+    drop(officer);
+    assert!(!is_legible(&home, &text), "free pages included");
+}
+
 fn answer(files: &[&PathBuf]) -> Deed {
     Deed::Answer { text: "Đã san gạt".into(), files: files.iter().map(|file| (*file).clone()).collect() }
 }

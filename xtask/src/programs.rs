@@ -33,7 +33,7 @@ struct Program {
 /// When something does not build; when tests fail, with the programs they are in.
 pub(crate) fn run() -> Result<()> {
     let programs = built()?;
-    let at_once = std::thread::available_parallelism().map_or(1, usize::from) + 1;
+    let at_once = std::thread::available_parallelism().map_or(2, usize::from);
     println!("{} programs, {at_once} at a time", programs.len());
     let failed = run_all(programs, at_once, &run::target_dir().join("test-logs"))?;
     if !failed.is_empty() {

@@ -32,6 +32,8 @@ enum Verb {
         /// The agency's code: its token.
         code: String,
     },
+    /// Sign the officer out on this phone; the agency's cases are forgotten.
+    SignOut,
     /// Show the agency's open cases; without a link, as last heard.
     Cases,
     /// Show what this phone did to cases, newest first.
@@ -86,6 +88,7 @@ struct CaseArgs {
 pub(super) async fn run(phone: &Phone, args: Args, out: Out) -> anyhow::Result<()> {
     match args.verb {
         Verb::Enrol { code } => enrol(phone, &code, out).await,
+        Verb::SignOut => sign_out(phone, out),
         Verb::Cases => cases(phone, out).await,
         Verb::Acts => acts(phone, out),
         Verb::Start(case) => act(phone, &case, Deed::Start, out),
@@ -104,6 +107,13 @@ async fn enrol(phone: &Phone, code: &str, out: Out) -> anyhow::Result<()> {
         let now = either(language, "Điện thoại này làm việc cho", "This phone now acts for");
         format!("✓ {now} {}", wording.agency(&officer.agency))
     });
+    Ok(())
+}
+
+fn sign_out(phone: &Phone, out: Out) -> anyhow::Result<()> {
+    phone.sign_out()?;
+    out.object(&json!({ "officer": null }));
+    out.either("✓ Đã thoát. Việc đã làm vẫn được gửi.", "✓ Signed out. What was done is sent all the same.");
     Ok(())
 }
 

@@ -85,7 +85,27 @@ pub struct CardCategory {
     #[cbor(default)]
     #[serde(default)]
     pub confidential: bool,
+    /// What an answer needs beside words (law 9); absent on a card that does not say.
+    #[n(4)]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub evidence: Option<Evidence>,
 }
+
+/// What a category asks of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// A photo of the place, settled.
+    AfterPhoto,
+    /// A picture of a document: minutes, a decision.
+    Paper,
+    /// Words that the agency gives under its own name.
+    SignedAccount,
+    /// Something a newer program asks for.
+    #[serde(untagged)]
+    Unknown(u8),
+}
+crate::wire::coded_enum!(Evidence { 1 => AfterPhoto, 2 => Paper, 3 => SignedAccount });
 
 /// An agency, as a person reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
@@ -118,6 +138,11 @@ pub struct CardArea {
 }
 
 impl TenantCard {
+    /// What an answer in this category needs, where the card says so.
+    pub fn evidence(&self, category: &CategoryCode) -> Option<Evidence> {
+        self.categories.iter().find(|known| known.code == *category)?.evidence
+    }
+
     /// Whether a point lies in the box around the province.
     pub const fn contains(&self, point: Point) -> bool {
         point.lat_e7 >= self.south_west.lat_e7

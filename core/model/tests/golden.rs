@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use paht_model::alert::{Alert, Bulletin, CallNumber, Level, Texts};
+use paht_model::bundle::{Bundle, Piece, Receipts, RefusedPart};
 use paht_model::capture::{Declared, MediaKind, MediaType};
 use paht_model::command::{Body, Command, Derivation, Rating, Reopening, SignedCommand};
 use paht_model::fault::Code;
@@ -19,7 +20,7 @@ use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::receipt::Receipt;
 use paht_model::review::{Review, ReviewPhrase, Service};
 use paht_model::statement::{Edit, Statement};
-use paht_model::tenant::{CardAgency, CardArea, CardCategory, HubKey, TenantCard};
+use paht_model::tenant::{CardAgency, CardArea, CardCategory, Evidence, HubKey, TenantCard};
 use paht_model::time::{Bracket, ClockReading, HubTimeMark, UnixMs};
 use paht_model::timeline::{Entry, What};
 use paht_model::wire::envelope::{Sign as _, SoftwareKey};
@@ -410,6 +411,7 @@ fn a_card_keeps_its_bytes() {
             name_vi: "Hạ tầng giao thông".into(),
             name_en: "Roads".into(),
             confidential: false,
+            evidence: None,
         }],
         agencies: vec![CardAgency {
             id: AgencyId::parse("so-xay-dung").unwrap(),
@@ -425,9 +427,32 @@ fn a_card_keeps_its_bytes() {
         north_east: Point::from_degrees(16.8, 108.3).unwrap(),
     };
     golden("tenant-card", &card);
+    golden(
+        "card-category",
+        &CardCategory { evidence: Some(Evidence::AfterPhoto), ..card.categories.first().cloned().unwrap() },
+    );
     let sealed = card.seal(&hub_key()).unwrap();
     assert_eq!(TenantCard::open(&sealed, &[]).unwrap(), card);
     assert!(TenantCard::open(&sealed, &[phone_key().public_key()]).is_err());
+}
+
+#[test]
+fn a_bundle_and_its_receipts_keep_their_bytes() {
+    let part = PartName { report: ReportId::from_bytes([7; 16]), hash: Sha256::of(b"photo") };
+    let piece = Piece { part, offset_bytes: 65_536, bytes: Blob(vec![0xFF, 0xD8]) };
+    let bundle = Bundle {
+        tenant: tenant(),
+        reply_to: "age1example".into(),
+        commands: vec![Blob(vec![0xD2, 0x84])],
+        pieces: vec![piece],
+    };
+    golden("bundle", &bundle);
+    let refused = RefusedPart { part, code: Code::CategoryUnknown };
+    let receipts = Receipts { receipts: vec![Blob(vec![1, 2])], refused: vec![refused] };
+    golden("bundle-receipts", &receipts);
+    let sealed = receipts.seal(&hub_key()).unwrap();
+    assert_eq!(Receipts::verify(&sealed, &[hub_key().public_key()]), Ok(receipts));
+    golden("bundle-name", &paht_model::bundle::part(Sha256::of(b"sealed"), 1_234_567));
 }
 
 #[test]

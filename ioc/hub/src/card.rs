@@ -1,8 +1,8 @@
 //! What phones know of the province, made from its configuration.
 
-use paht_model::tenant::{CardAgency, CardArea, CardCategory, HubKey, TenantCard};
+use paht_model::tenant::{self, CardAgency, CardArea, CardCategory, HubKey, TenantCard};
 
-use crate::tenant::{Agency, Area, Category, Publish, Tenant};
+use crate::tenant::{Agency, Area, Category, Evidence, Publish, Tenant};
 
 /// The tenant's card, to be signed with the hub's key. `sealing` are age recipients in text form. Communes of the past
 /// are left out: nothing new happens in them.
@@ -25,9 +25,18 @@ pub fn card(tenant: &Tenant, version: u32, keys: &[HubKey], sealing: &[String]) 
 }
 
 fn category(category: &Category) -> CardCategory {
-    let Category { code, name, publish, .. } = category;
-    let confidential = *publish == Publish::Never;
-    CardCategory { code: code.clone(), name_vi: name.vi.clone(), name_en: name.en.clone(), confidential }
+    let Category { code, name, publish, evidence, .. } = category;
+    CardCategory {
+        code: code.clone(),
+        name_vi: name.vi.clone(),
+        name_en: name.en.clone(),
+        confidential: *publish == Publish::Never,
+        evidence: Some(match evidence {
+            Evidence::AfterPhoto => tenant::Evidence::AfterPhoto,
+            Evidence::Paper => tenant::Evidence::Paper,
+            Evidence::SignedAccount => tenant::Evidence::SignedAccount,
+        }),
+    }
 }
 
 fn agency(agency: &Agency) -> CardAgency {

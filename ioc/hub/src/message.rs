@@ -211,7 +211,10 @@ fn quarantine(
     message: &Message,
     why: Code,
 ) -> Result<Taken, Refusal> {
-    ledger.put_message(&kept(hub, message, MessageState::Quarantined { why }))?;
+    // A gateway that heard no answer says it again.
+    if !ledger.is_quarantined(&message.sender, &message.text)? {
+        ledger.put_message(&kept(hub, message, MessageState::Quarantined { why }))?;
+    }
     Ok(Taken::Quarantined { why })
 }
 

@@ -237,6 +237,8 @@ pub trait Messages {
     fn drop_waiting(&mut self, sender: &SenderMark, text: &str) -> Result<(), StoreFault>;
     /// How many cases a sender made after this time, and how many replies it got.
     fn taken_since(&self, sender: &SenderMark, after: UnixMs) -> Result<(usize, usize), StoreFault>;
+    /// Whether a message of this sender's that says this waits for a person.
+    fn is_quarantined(&self, sender: &SenderMark, text: &str) -> Result<bool, StoreFault>;
     /// The latest messages that a person must look at, at most `limit`, the latest first.
     fn quarantined(&self, limit: usize) -> Result<Vec<KeptMessage>, StoreFault>;
     /// Forgets one of them; whether it was there.

@@ -259,6 +259,7 @@ app-officer-empty = No case waits for you.
 app-officer-due-in = Due in { $time }
 app-officer-overdue-by = Overdue by { $time }
 app-officer-after-photo-required = This category needs a photo taken after the work.
+app-officer-paper-required = This category needs a picture of a document: minutes or a decision.
 app-officer-answer-text = What was done?
 app-officer-return-reason = Why do you return this case?
 app-officer-more-days = How many more days?

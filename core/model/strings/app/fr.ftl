@@ -259,6 +259,7 @@ app-officer-empty = Aucun dossier ne vous attend.
 app-officer-due-in = Échéance dans { $time }
 app-officer-overdue-by = En retard de { $time }
 app-officer-after-photo-required = Cette catégorie exige une photo prise après l’intervention.
+app-officer-paper-required = Cette catégorie exige la photo d’un document : procès-verbal ou décision.
 app-officer-answer-text = Qu’est-ce qui a été fait ?
 app-officer-return-reason = Pourquoi renvoyez-vous ce dossier ?
 app-officer-more-days = Combien de jours de plus ?

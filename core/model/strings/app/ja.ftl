@@ -259,6 +259,7 @@ app-officer-empty = 対応待ちの案件はありません。
 app-officer-due-in = 期限まで{ $time }
 app-officer-overdue-by = 期限を{ $time }超過
 app-officer-after-photo-required = この分野では、対応後の写真が必要です。
+app-officer-paper-required = この分野では、記録や決定書など書類の写真が必要です。
 app-officer-answer-text = どのように対応しましたか？
 app-officer-return-reason = 差し戻す理由を書いてください
 app-officer-more-days = あと何日必要ですか？

@@ -259,6 +259,7 @@ app-officer-empty = 처리를 기다리는 건이 없습니다.
 app-officer-due-in = 기한까지 { $time }
 app-officer-overdue-by = 기한 { $time } 초과
 app-officer-after-photo-required = 이 분야는 처리 후 사진이 필요합니다.
+app-officer-paper-required = 이 분야는 회의록이나 결정서 같은 문서 사진이 필요합니다.
 app-officer-answer-text = 어떻게 처리했나요?
 app-officer-return-reason = 이 건을 반려하는 이유는 무엇인가요?
 app-officer-more-days = 며칠이 더 필요한가요?

@@ -259,6 +259,7 @@ app-officer-empty = Không có hồ sơ nào chờ bạn xử lý.
 app-officer-due-in = Còn { $time } đến hạn
 app-officer-overdue-by = Quá hạn { $time }
 app-officer-after-photo-required = Lĩnh vực này cần ảnh chụp sau khi xử lý.
+app-officer-paper-required = Lĩnh vực này cần ảnh chụp văn bản: biên bản hoặc quyết định.
 app-officer-answer-text = Đã xử lý thế nào?
 app-officer-return-reason = Vì sao trả lại hồ sơ này?
 app-officer-more-days = Cần thêm mấy ngày?

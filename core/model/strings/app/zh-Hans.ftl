@@ -259,6 +259,7 @@ app-officer-empty = 没有等待您处理的事项。
 app-officer-due-in = 距期限还有{ $time }
 app-officer-overdue-by = 已逾期{ $time }
 app-officer-after-photo-required = 此类别需要处理后的照片。
+app-officer-paper-required = 此类别需要文件照片：笔录或决定。
 app-officer-answer-text = 处理情况如何？
 app-officer-return-reason = 为什么退回此事项？
 app-officer-more-days = 还需要几天？

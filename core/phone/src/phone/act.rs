@@ -4,11 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use paht_engine::officer;
+use paht_engine::ports::Store as _;
 use paht_model::fault::Code;
 use paht_model::ids::{ReportId, Sha256};
 use paht_model::limits::CAPTURES_MAX;
 use paht_model::officer::{Act, EvidencePiece, EvidenceRendition};
 use paht_model::statement::check_text;
+use paht_model::tenant::Evidence;
 use paht_model::time::UnixMs;
 use paht_model::wire::officer::{OfficerCase, OfficerShare};
 use paht_model::wire::sync::PartName;
@@ -61,11 +63,12 @@ impl Phone {
     ///
     /// # Errors
     /// `officer.unknown` on a phone that is no officer's; `case.unknown` for a case or assignment that the hub has not
-    /// told this phone; `deadline.period` for a time that is not later than the deadline; what
+    /// told this phone; `evidence.missing` for an answer without the picture that the category asks for; `deadline.period` for a time that is not later than the deadline; what
     /// [`Act::check`] says; `media.unknown-format` for a file of which nothing can be shown; faults of files and storage.
     pub fn act(&self, new: NewAct) -> Result<PartName, PhoneError> {
         let case = self.inner.known_case(&new.report)?;
         refuse_early(&case, &new)?;
+        self.inner.refuse_without_evidence(&case, &new.deed)?;
         let mut kept = Vec::new();
         let made = self.inner.keep_and_act(case, new, &mut kept);
         let hashes: Vec<Sha256> = kept.iter().map(Kept::hash).collect();
@@ -99,6 +102,19 @@ fn refuse_early(case: &OfficerCase, new: &NewAct) -> Result<(), PhoneError> {
 }
 
 impl Inner {
+    /// What the IOC would refuse, as far as the card says what the category asks for.
+    fn refuse_without_evidence(&self, case: &OfficerCase, deed: &Deed) -> Result<(), PhoneError> {
+        let card = self.card(&self.store().link()?);
+        let asked = card.zip(case.category.as_ref()).and_then(|(card, category)| card.evidence(category));
+        let needs_picture = matches!(asked, Some(Evidence::AfterPhoto | Evidence::Paper));
+        match deed {
+            Deed::Answer { files, .. } if needs_picture && files.is_empty() => {
+                Err(Code::EvidenceMissing.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn keep_and_act(
         &self,
         case: OfficerCase,

@@ -91,6 +91,16 @@ impl Phone {
         Ok(officer)
     }
 
+    /// Signs the officer out on this phone, which works without a link: the agency's cases and their pictures are forgotten, and
+    /// nothing more is done in its name. What was done already goes out all the same. The IOC still knows the phone's key until
+    /// it ends it; to sign in again, a code is needed.
+    pub fn sign_out(&self) -> Result<(), PhoneError> {
+        self.inner.store().set_setting(OFFICER, "")?;
+        self.inner.forget_cases()?;
+        self.inner.tell(&[Notice::Cases]);
+        Ok(())
+    }
+
     /// Who this phone is an officer's of, as far as it has heard; absent on everybody else's phone.
     pub fn officer(&self) -> Result<Option<Officer>, PhoneError> {
         Ok(known(&self.inner.store())?)

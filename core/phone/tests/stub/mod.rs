@@ -118,6 +118,7 @@ pub fn card(version: u32) -> TenantCard {
         name_vi: code.into(),
         name_en: code.into(),
         confidential: false,
+        evidence: None,
     };
     TenantCard {
         tenant: tenant(),

@@ -73,6 +73,14 @@ impl Messages for MemoryRecord {
         Ok((replies.len(), replies.iter().filter(|replied| **replied).count()))
     }
 
+    fn is_quarantined(&self, sender: &SenderMark, text: &str) -> Result<bool, StoreFault> {
+        let same = |kept: &KeptMessage| {
+            let waits = matches!(kept.state, MessageState::Quarantined { .. });
+            waits && kept.sender == *sender && kept.text == text
+        };
+        Ok(self.inbound.messages.iter().any(same))
+    }
+
     fn quarantined(&self, limit: usize) -> Result<Vec<KeptMessage>, StoreFault> {
         let kept = self.inbound.messages.iter().rev();
         let kept = kept.filter(|kept| matches!(kept.state, MessageState::Quarantined { .. }));

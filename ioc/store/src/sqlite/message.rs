@@ -89,6 +89,14 @@ impl Messages for SqliteLedger<'_> {
         Ok((count(cases), count(replies)))
     }
 
+    fn is_quarantined(&self, sender: &SenderMark, text: &str) -> Result<bool, StoreFault> {
+        let query = "SELECT EXISTS (SELECT 1 FROM message
+            WHERE tenant = ?1 AND sender = ?2 AND state = ?3 AND words = ?4)";
+        let mut query = self.db.prepare_cached(query).map_err(fault(READ))?;
+        let named = (self.tenant.as_str(), sender.as_bytes(), QUARANTINED, text);
+        query.query_one(named, |row| row.get(0)).map_err(fault(READ))
+    }
+
     fn quarantined(&self, limit: usize) -> Result<Vec<KeptMessage>, StoreFault> {
         let query = format!(
             "SELECT {COLUMNS} FROM message WHERE tenant = ?1 AND state = ?2 ORDER BY number DESC LIMIT ?3"

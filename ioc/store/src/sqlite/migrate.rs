@@ -147,7 +147,7 @@ mod tests {
         drop(SqliteStore::open(&path, &tenant).unwrap());
         connect(&path, false).unwrap().pragma_update(None, "user_version", 99).unwrap();
         let opened = SqliteStore::open(&path, &tenant);
-        assert!(matches!(opened, Err(OpenFault::Newer { found: 99, known: 7 })), "{opened:?}");
+        assert!(matches!(opened, Err(OpenFault::Newer { found: 99, known: 8 })), "{opened:?}");
     }
 
     #[test]

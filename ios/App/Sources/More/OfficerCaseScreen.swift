@@ -100,6 +100,7 @@ private struct OfficerCaseForm: View {
 
     private var answer: some View {
         Section(words("app-button-answer")) {
+            if let asked = model.asked { Text(asked).foregroundStyle(.secondary) }
             TextField(words("app-officer-answer-text"), text: $model.answer, axis: .vertical)
                 .accessibilityLabel(words("app-officer-answer-text"))
             Button(words("app-button-after-photo"), systemImage: "camera.fill") { isCameraOpen = true }

@@ -8,6 +8,7 @@ struct OfficerScreen: View {
     let screens: Screens
 
     @State private var code = ""
+    @State private var asks = false
 
     private var words: Words { model.words }
 
@@ -35,6 +36,12 @@ struct OfficerScreen: View {
                     }
                 }
             }
+            if model.isOfficer {
+                Button(words("app-button-sign-out"), role: .destructive) { asks = true }
+            }
+        }
+        .confirmationDialog(words("app-officer-sign-out-confirm"), isPresented: $asks) {
+            Button(words("app-button-sign-out"), role: .destructive) { Task { await model.signOut() } }
         }
         .navigationTitle(words("app-officer-title"))
         .task { await model.watch(screens.phone.changes) }

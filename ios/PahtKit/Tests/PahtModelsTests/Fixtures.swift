@@ -55,6 +55,7 @@ final class BrokenPhone: ReportMaking, ReportReading, ReportVerbs, ServiceReadin
     func services(words: String, about: Point?, language: String) async throws -> Services { throw error }
     func servicesKept(about: Point?, language: String) async throws -> Services? { throw error }
     func enrol(code: String) async throws -> Officer { throw error }
+    func signOut() async throws { throw error }
     func officer() async throws -> Officer? { throw error }
     func cases() async throws -> OfficerCases { throw error }
     func casesKept() async throws -> OfficerCases? { throw error }

@@ -121,20 +121,25 @@ private let nobody = URL(string: "http://127.0.0.1:9")!
         #expect(model.lines.first?.way == "On this phone" && model.lines.first?.tone == .busy)
     }
 
-    /// Law 9: a category that asks for a photo gets none; the refusal has words and keeps nothing back.
+    /// Law 9: a category that asks for a photo gets none. It is said before, and the core keeps no such answer; what the hub
+    /// refuses has words and keeps nothing back.
     @Test func anAnswerThatLacksItsPhotoSaysSoAndIsGivenAnew() async throws {
         let world = try await World()
         let phone = try await world.officer()
+        // With the first sync comes the card.
+        _ = try await phone.sender.send(until: .done)
         let model = try one(world.report, phone)
         await model.load()
+        #expect(model.asked == "This category needs a photo taken after the work.")
         model.answer = "Đã vá"
         await model.sendAnswer()
-        #expect(!model.isOpen)
+        #expect(model.trouble?.code == .evidenceMissing && model.acts.isEmpty && model.isOpen)
+        await model.askForTime(days: 400, reason: "Mưa")
         #expect(try await phone.sender.send(until: .done).outcome.standing.parked == 1)
         await model.load()
         let refused = try #require(model.acts.first)
         #expect(refused.needsYou && refused.tone == .warning && refused.way == "Needs you")
-        #expect(refused.reason == model.words.error(.evidenceMissing) && model.isOpen)
+        #expect(refused.reason == model.words.error(.deadlinePeriod) && model.isOpen)
         #expect(model.line?.way == "Needs you")
         await model.letGo(refused)
         #expect(model.acts.isEmpty && model.line?.way == nil)
@@ -142,6 +147,19 @@ private let nobody = URL(string: "http://127.0.0.1:9")!
         model.add(photo: try samplePicture(in: try temporaryFolder(), seed: 5))
         await model.sendAnswer()
         #expect(try await phone.sender.send(until: .done).outcome.allSent)
+    }
+
+    @Test func whoSignsOutLeavesNoCasesBehindAndNeedsTheCodeAgain() async throws {
+        let world = try await World()
+        let phone = try await world.officer()
+        let model = list(phone)
+        await model.load()
+        #expect(model.isOfficer && model.lines.count == 1)
+        await model.signOut()
+        #expect(model.trouble == nil && !model.isOfficer && model.lines.isEmpty && model.emptyText == nil)
+        #expect(try await phone.phone.casesKept() == nil)
+        await model.enrol(code: world.officerCode)
+        #expect(model.isOfficer && model.lines.count == 1)
     }
 
     @Test func timeIsAskedForFromTheDeadlineAndACaseIsGivenBack() async throws {

@@ -5,6 +5,9 @@ import PahtCore
 public protocol OfficerDesk: Sendable {
     /// Makes this phone an officer's of the agency whose code is given; needs a network.
     func enrol(code: String) async throws -> Officer
+    /// Signs the officer out on this phone, without a network too: the agency's cases and their pictures are forgotten. What was
+    /// done already goes out all the same; to sign in again, a code is needed.
+    func signOut() async throws
     /// Who this phone is an officer's of; nil on everybody else's.
     func officer() async throws -> Officer?
     /// The agency's open cases as the hub has them now; throws `PahtError.Link` without a network, and with `.officerEnded`

@@ -26,6 +26,8 @@ import PahtKit
     public private(set) var canStart = false
     /// Whether it can be answered, given back, or more time be asked for.
     public private(set) var isOpen = false
+    /// What an answer in this category needs, said before it is given; nil where words are enough.
+    public private(set) var asked: String?
     public private(set) var trouble: Trouble?
     /// Said after something was kept.
     public private(set) var note: String?
@@ -92,8 +94,7 @@ import PahtKit
         change { $0.captures.removeAll { $0 == name } }
     }
 
-    /// Answers. Where the category asks for evidence that is not there, the hub refuses it with words: the province's card
-    /// does not tell phones what each category asks for.
+    /// Answers. Where the category asks for a picture that is not there, the core refuses it at once.
     public func sendAnswer() async {
         let deed = NewDeed.answer(text: bare(draft.text), files: photos.map(\.path))
         guard await act(deed) else { return }
@@ -160,6 +161,7 @@ import PahtKit
                 return await gone(naming)
             }
             show(one, now: kept.hubNow, naming: naming)
+            asked = naming.evidence(of: one).map { words($0) }
         } catch {
             trouble = Trouble(error, words: words)
         }
@@ -180,7 +182,7 @@ import PahtKit
     /// The hub lists it no more, or the phone is an officer's no more: what was done is all that is left to show, and what the
     /// citizen said is not for this phone any longer.
     private func gone(_ naming: Naming) async {
-        (line, share, canStart, isOpen) = (nil, nil, false, false)
+        (line, share, canStart, isOpen, asked) = (nil, nil, false, false, nil)
         (text, about, map, before, timeline) = ("", "", nil, [], [])
         let all = (try? await phone.acts(limit: OfficerModel.actsMax)) ?? []
         acts = all.filter { $0.report == report }.reversed().map { naming.line(of: $0, zone: zone) }

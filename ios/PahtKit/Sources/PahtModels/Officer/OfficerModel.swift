@@ -69,6 +69,12 @@ import PahtKit
         await load()
     }
 
+    /// Signs the officer out on this phone.
+    public func signOut() async {
+        unheard = nil
+        await perform { try await $0.signOut() }
+    }
+
     /// Lets an act go that needs the officer.
     public func letGo(_ line: ActLine) async {
         await perform { try await $0.letActGo(report: line.report, id: line.act) }

@@ -26,6 +26,15 @@ public struct Naming: Sendable {
         return words.language == .vi ? found.nameVi : found.nameEn
     }
 
+    /// The string that says what an answer to this case needs; nil where words are enough, or the card does not say.
+    func evidence(of one: OfficerCase) -> String? {
+        switch card?.categories.first(where: { $0.code == one.category })?.evidence {
+        case .afterPhoto: "app-officer-after-photo-required"
+        case .paper: "app-officer-paper-required"
+        case .signedAccount, .unknown, nil: nil
+        }
+    }
+
     /// An agency's name; its id while the card is not known.
     public func agency(_ id: AgencyId) -> String {
         guard let found = card?.agencies.first(where: { $0.id == id }) else { return id.text }

@@ -14,11 +14,6 @@ class Choices(context: Context) {
     var name: String? by Text("name")
     var number: String? by Text("number")
 
-    /** An officer who signed out on this phone: its key may act still, but nothing of the desk is shown before a code is. */
-    var isSignedOut: Boolean
-        get() = kept.getBoolean("signed-out", false)
-        set(out) = kept.edit().putBoolean("signed-out", out).apply()
-
     /** How far around to look for public cases, in metres. */
     var nearbyRadiusM: Int
         get() = kept.getInt("nearby-radius", 2_000)

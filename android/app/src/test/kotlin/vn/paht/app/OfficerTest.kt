@@ -10,8 +10,10 @@ import android.net.Uri
 import android.provider.MediaStore
 import android.widget.EditText
 import java.io.File
+import java.time.Duration
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
@@ -59,6 +61,7 @@ class OfficerTest {
             (ShadowAlertDialog.getLatestDialog() as AlertDialog).getButton(AlertDialog.BUTTON_POSITIVE).performClick()
             until("gone") { screen.isFinishing }
         }
+        assertNull("the agency's cases are no longer on the phone", waiting { phone.paht.casesKept() })
         list { screen ->
             until("the code again") { screen.says(screen.say("app-officer-sign-in")) }
             assertFalse(screen.says("Cống nghẹt"))
@@ -76,6 +79,7 @@ class OfficerTest {
             screen.press(screen.say("app-button-start"))
             until("kept") { screen.says(screen.say("app-officer-will-be-sent")) }
             until("begun") { screen.seen().none { it.hasOnClickListeners() && it.label == screen.say("app-button-start") } }
+            assertTrue("told before", screen.says(screen.say("app-officer-after-photo-required")))
             field(screen, "app-officer-answer-text").setText("Đã thông cống")
             screen.press(screen.say("app-button-answer"))
             until("needs a photo") { screen.says(screen.say("fault-evidence-missing")) }
@@ -141,13 +145,14 @@ class OfficerTest {
     @Test
     fun `what the centre refused is said with its reason and the ways out`() {
         val case = enrolled("Rác ở chợ")
-        waiting { phone.paht.act(case.report, 1u, NewDeed.Answer("Đã dọn", emptyList())) }
+        val tooLate = case.shares.single().due.plus(Duration.ofDays(400))
+        waiting { phone.paht.act(case.report, 1u, NewDeed.AskTime(tooLate, "Mưa lớn")) }
         sync()
         page(case) { screen ->
-            until("the reason") { screen.says(screen.say("fault-evidence-missing")) }
+            until("the reason") { screen.says(screen.say("fault-deadline-period")) }
             assertTrue("to be answered anew", screen.says(screen.say("app-officer-answer-text")))
             screen.press(screen.say("app-button-delete"))
-            until("let go") { !screen.says("Đã dọn") }
+            until("let go") { !screen.says("Mưa lớn") }
         }
     }
 

@@ -101,11 +101,16 @@ class PicturesTest {
         for (look in looks) {
             each(look, "service-list", Intent(phone.app, ServiceActivity::class.java)) { until("services") { it.says("Đại Nội") || it.says("Imperial") } }
             each(look, "service", Intent(phone.app, ServiceActivity::class.java), ::review)
-            Choices(phone.app).isSignedOut = true
+            val code = waiting { checkNotNull(phone.paht.officer()).agency }
+            waiting { phone.paht.signOut() }
             each(look, "cases-sign-in", Intent(phone.app, CasesActivity::class.java)) { screen ->
                 until("the code") { screen.seen().any { it is EditText } }
             }
-            Choices(phone.app).isSignedOut = false
+            waiting {
+                phone.paht.enrol(ioc.agencyToken(code))
+                phone.paht.cases()
+                phone.paht.casePicture(case.report, case.pictures.first().hash)
+            }
             each(look, "cases", Intent(phone.app, CasesActivity::class.java)) { until("cases") { it.says("HUE-") } }
             each(look, "case", CaseActivity.of(phone.app, case)) { until("case") { it.says("ta luy") && drawn(it) } }
             each(look, "case-answer", CaseActivity.of(phone.app, case), ::answer)

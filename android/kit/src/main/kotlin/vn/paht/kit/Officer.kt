@@ -18,6 +18,12 @@ import vn.paht.core.Sha256
  */
 suspend fun Paht.enrol(code: String): Officer = change { it.enrol(code) }
 
+/**
+ * Signs the officer out on this phone, which works without a link: the agency's cases and their pictures are forgotten. What was
+ * done already goes out all the same; to sign in again, a code is needed.
+ */
+suspend fun Paht.signOut() = ask { it.signOut() }
+
 /** Who this phone is an officer's of; absent on everybody else's phone. */
 suspend fun Paht.officer(): Officer? = ask { it.officer() }
 

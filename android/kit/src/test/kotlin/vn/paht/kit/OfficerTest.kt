@@ -1,6 +1,7 @@
 package vn.paht.kit
 
 import java.io.File
+import java.time.Duration
 import kotlinx.coroutines.async
 import kotlinx.coroutines.flow.first
 import org.junit.Assert.assertEquals
@@ -76,13 +77,21 @@ class OfficerTest {
         val phone = officer(ioc.url)
         phone.enrol(ioc.agencyToken(agency))
         phone.cases()
-        phone.act(id, 1u, NewDeed.Answer("Đã dọn", emptyList()))
+        phone.sync(until = Until.DONE)
+        val none = fault { phone.act(id, 1u, NewDeed.Answer("Đã dọn", emptyList())) }
+        assertEquals("told before it is kept", ErrorCode.EvidenceMissing, none.code)
+        val due = phone.cases().cases.single().shares.single().due
+        phone.act(id, 1u, NewDeed.AskTime(due.plus(Duration.ofDays(400)), "Mưa lớn"))
         phone.sync(until = Until.DONE)
         val refused = phone.acts().single()
         assertTrue("${refused.way}", refused.way is Way.NeedsYou)
         phone.letActGo(refused.report, refused.id)
         assertEquals(emptyList<OfficerAct>(), phone.watch.acts().first())
         assertTrue(phone.sync(until = Until.DONE).outcome.allSent)
+        phone.signOut()
+        assertEquals(null to null, phone.officer() to phone.casesKept())
+        val gone = fault { phone.act(id, 1u, NewDeed.Start) }
+        assertEquals(ErrorCode.OfficerUnknown, gone.code)
     }
 
     private fun officer(ioc: String) = phones.phone(ioc, officerKeys, desk)

@@ -63,7 +63,7 @@ class CaseActivity : Screen() {
         val case = told.cases.find { it.report == report } ?: return finish()
         head.show(case, card)
         acts.show(case.acts)
-        forms.show(case)
+        forms.show(case, card)
         showTimeline(case, told)
     }
 

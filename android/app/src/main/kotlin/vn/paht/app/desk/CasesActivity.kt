@@ -30,6 +30,7 @@ import vn.paht.kit.PahtFault
 import vn.paht.kit.acts
 import vn.paht.kit.cases
 import vn.paht.kit.enrol
+import vn.paht.kit.signOut
 import vn.paht.kit.officer
 
 /** An officer's cases, overdue first, as last heard and then as they are; before that, the code that the centre gave. */
@@ -59,7 +60,7 @@ class CasesActivity : Screen() {
     override fun whileSeen(scope: CoroutineScope) {
         seen = scope
         attempt(error) {
-            if (choices.isSignedOut || paht.officer() == null) showSignIn() else follow()
+            if (paht.officer() == null) showSignIn() else follow()
         }
     }
 
@@ -79,7 +80,6 @@ class CasesActivity : Screen() {
             try {
                 paht.enrol(code.words.trim())
                 code.words = ""
-                choices.isSignedOut = false
                 follow()
             } catch (fault: PahtFault) {
                 error.show(said(fault))
@@ -166,8 +166,8 @@ class CasesActivity : Screen() {
     }
 
     /** What was done goes out all the same; what was only written is forgotten. */
-    private fun signOut() {
-        choices.isSignedOut = true
+    private fun signOut() = attempt(error) {
+        paht.signOut()
         CaseDraftFile.forgetAll(this)
         finish()
     }

@@ -12,14 +12,18 @@ import vn.paht.app.Screen
 import vn.paht.app.look.ErrorLine
 import vn.paht.app.look.Field
 import vn.paht.app.look.Tone
+import vn.paht.app.look.Type
 import vn.paht.app.look.add
 import vn.paht.app.look.button
 import vn.paht.app.look.card
 import vn.paht.app.look.column
 import vn.paht.app.look.fold
 import vn.paht.app.look.heading
+import vn.paht.app.look.text
 import vn.paht.app.photo.PhotosBox
+import vn.paht.core.Card
 import vn.paht.core.ErrorCode
+import vn.paht.core.Evidence
 import vn.paht.core.NewDeed
 import vn.paht.core.OfficerCase
 import vn.paht.core.OfficerShare
@@ -44,6 +48,7 @@ class DeedForms(private val screen: Screen, private val report: ReportId) {
     private val why = Field(screen, screen.say("app-officer-more-reason"), lines = 2).changed { change { copy(why = it) } }
     private val reason = Field(screen, screen.say("app-officer-return-reason"), lines = 2).changed { change { copy(reason = it) } }
     private val photos = PhotosBox(screen, report.text, screen.say("app-button-after-photo"), answerError) { change { copy(photos = it) } }
+    private val asked = screen.text("", Type.Small, R.color.ink_soft)
     private val begin = screen.button(screen.say("app-button-start"), Tone.Soft, R.drawable.ic_play) {
         act(answerError, NewDeed.Start) { }
     }
@@ -67,7 +72,13 @@ class DeedForms(private val screen: Screen, private val report: ReportId) {
 
     fun result(request: Int, data: Intent?) = photos.result(request, data)
 
-    fun show(case: OfficerCase) {
+    fun show(case: OfficerCase, card: Card?) {
+        asked.text = when (card?.categories?.find { it.code == case.category }?.evidence) {
+            Evidence.AfterPhoto -> screen.say("app-officer-after-photo-required")
+            Evidence.Paper -> screen.say("app-officer-paper-required")
+            else -> ""
+        }
+        asked.visibility = if (asked.text.isEmpty()) View.GONE else View.VISIBLE
         val open = case.open?.takeIf { !case.isDoneHere(it) }
         share = open
         view.visibility = if (open == null) View.GONE else View.VISIBLE
@@ -77,6 +88,7 @@ class DeedForms(private val screen: Screen, private val report: ReportId) {
 
     private fun answerCard(): LinearLayout = screen.card {
         add(screen.heading(screen.say("app-button-answer")))
+        add(asked, 4)
         add(photos.view, 8)
         add(answer.view, 12)
         add(answerError, 8)
@@ -96,9 +108,8 @@ class DeedForms(private val screen: Screen, private val report: ReportId) {
         add(screen.button(screen.say("app-button-return"), Tone.Danger) { giveBack() }.apply { gravity = Gravity.CENTER }, 12)
     }
 
-    /** The card does not say which categories ask for none: an answer that nobody can look at is refused here, not days later. */
+    /** Without the picture that the category asks for, the core refuses it at once, not the IOC days later. */
     private fun answer() {
-        if (photos.files.isEmpty()) return answerError.show(sayError(screen.words.language, ErrorCode.EvidenceMissing))
         act(answerError, NewDeed.Answer(answer.words.trim(), photos.files.map { it.path })) {
             photos.clear()
             answer.words = ""
