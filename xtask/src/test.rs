@@ -100,7 +100,7 @@ impl<'s> Behind<'s> {
         std::fs::create_dir_all(&logs)?;
         let log = logs.join(step.title.replace(' ', "-")).with_extension("log");
         let out = File::create(&log)?;
-        let mut command = step.alone()?;
+        let mut command = step.alone();
         command.stdin(Stdio::null()).stdout(out.try_clone()?).stderr(out);
         Ok(Self { step, child: command.spawn()?, log, start: now() })
     }
@@ -146,8 +146,9 @@ impl Step {
     }
 
     /// This program again, for this step alone.
-    fn alone(&self) -> Result<Command> {
-        let own = std::env::current_exe()?;
+    fn alone(&self) -> Command {
+        // By its name: the steps build it anew, and the file that this process began as is gone then.
+        let own = run::target_dir().join("debug").join(format!("xtask{}", std::env::consts::EXE_SUFFIX));
         let arguments = ["test", "--step", self.title];
         let mut command = match self.job {
             // What measures goes before what computes beside it. Where that is not allowed, it runs all the same.
@@ -159,7 +160,7 @@ impl Step {
             _ => Command::new(own),
         };
         command.args(arguments);
-        Ok(command)
+        command
     }
 }
 

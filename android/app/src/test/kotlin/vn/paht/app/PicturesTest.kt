@@ -43,6 +43,8 @@ import vn.paht.kit.casePicture
 import vn.paht.kit.cases
 import vn.paht.kit.enrol
 import vn.paht.kit.hold
+import vn.paht.kit.officer
+import vn.paht.kit.signOut
 import vn.paht.kit.sync
 
 /**
@@ -101,13 +103,13 @@ class PicturesTest {
         for (look in looks) {
             each(look, "service-list", Intent(phone.app, ServiceActivity::class.java)) { until("services") { it.says("Đại Nội") || it.says("Imperial") } }
             each(look, "service", Intent(phone.app, ServiceActivity::class.java), ::review)
-            val code = waiting { checkNotNull(phone.paht.officer()).agency }
+            val agency = waiting { checkNotNull(phone.paht.officer()).agency }
             waiting { phone.paht.signOut() }
             each(look, "cases-sign-in", Intent(phone.app, CasesActivity::class.java)) { screen ->
                 until("the code") { screen.seen().any { it is EditText } }
             }
             waiting {
-                phone.paht.enrol(ioc.agencyToken(code))
+                phone.paht.enrol(ioc.agencyToken(agency.text))
                 phone.paht.cases()
                 phone.paht.casePicture(case.report, case.pictures.first().hash)
             }
