@@ -3,7 +3,6 @@ package vn.paht.app
 import android.Manifest.permission.ACCESS_COARSE_LOCATION
 import android.Manifest.permission.ACCESS_FINE_LOCATION
 import android.Manifest.permission.RECORD_AUDIO
-import android.app.Activity
 import android.content.Intent
 import android.content.pm.PackageManager.PERMISSION_DENIED
 import android.database.sqlite.SQLiteDatabase
@@ -11,6 +10,7 @@ import android.graphics.Bitmap
 import java.io.File
 import java.time.ZoneId
 import java.util.TimeZone
+import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -21,10 +21,6 @@ import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
-import org.robolectric.annotation.Config
-import org.robolectric.annotation.Implementation
-import org.robolectric.annotation.Implements
-import org.robolectric.shadows.ShadowActivity
 import vn.paht.app.mine.MineTab
 import vn.paht.app.report.ReportTab
 import vn.paht.core.CategoryCode
@@ -41,6 +37,10 @@ class BadDaysTest {
     @get:Rule val phone = Phone()
     private val traffic = "Hạ tầng giao thông"
     private val spot = pointOfDegrees(16.2775, 107.2297)
+
+    @After fun asEver() {
+        Forbidding.forbids = false
+    }
 
     @Test
     fun `a permission that was taken back while the app was away keeps nobody from saving`() {
@@ -81,16 +81,9 @@ class BadDaysTest {
         save(screen)
     }
 
-    /** As the system does where the app may not ask the camera any more. */
-    @Implements(Activity::class)
-    class Forbidding : ShadowActivity() {
-        @Implementation
-        fun startActivityForResult(intent: Intent, code: Int): Unit = throw SecurityException("${intent.action} $code")
-    }
-
     @Test
-    @Config(shadows = [Forbidding::class])
     fun `a camera that was forbidden is told with the way round it`() = shown { screen ->
+        Forbidding.forbids = true
         screen.press(screen.say("app-button-take-photo"))
         assertTrue(screen.says(screen.say("app-permission-camera")))
     }

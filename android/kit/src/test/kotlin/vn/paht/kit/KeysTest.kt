@@ -14,8 +14,11 @@ import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
 
 /** Goal: keys as secure hardware keeps them. Method: Java's own keys on a shelf that behaves as phones do. */
+@RunWith(RobolectricTestRunner::class)
 class KeysTest {
     private class Shelf(override val hasStrongBox: Boolean, private val refuses: Boolean = false) : KeyShelf {
         val made = mutableListOf<Boolean>()

@@ -8,8 +8,11 @@ import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
 
 /** Goal: a code to sign in with is of no use to who copies the files. Method: the files are read. */
+@RunWith(RobolectricTestRunner::class)
 class SecretsTest {
     @get:Rule val folder = TemporaryFolder()
     private val shelf = MemoryShelf()

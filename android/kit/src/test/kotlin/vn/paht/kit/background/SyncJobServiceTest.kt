@@ -6,6 +6,7 @@ import android.app.job.JobScheduler
 import android.net.ConnectivityManager
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.flow.first
+import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
@@ -16,9 +17,9 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
-import org.robolectric.annotation.Config
 import org.robolectric.annotation.Implementation
 import org.robolectric.annotation.Implements
+import org.robolectric.shadows.ShadowConnectivityManager
 import org.robolectric.shadows.ShadowJobService
 import org.robolectric.util.ReflectionHelpers
 import vn.paht.kit.Phones
@@ -28,24 +29,17 @@ import vn.paht.kit.words
 
 /** Goal: a job sends, says truly whether it must come again, and leaves originals to their own. */
 @RunWith(RobolectricTestRunner::class)
-@Config(shadows = [SyncJobServiceTest.Finishing::class])
 class SyncJobServiceTest {
     @get:Rule val phones = Phones()
 
-    /** Tells the test when a job is finished, and with which wish. */
-    @Implements(android.app.job.JobService::class)
-    class Finishing : ShadowJobService() {
-        @Implementation
-        override fun jobFinished(params: JobParameters, wantsReschedule: Boolean) {
-            super.jobFinished(params, wantsReschedule)
-            ended.complete(wantsReschedule)
-        }
+    @After fun asEver() {
+        Metered.isMetered = null
     }
 
     private fun run(id: Int): Boolean = waiting {
-        ended = CompletableDeferred()
+        Finishing.ended = CompletableDeferred()
         assertTrue("goes on after onStartJob", service().onStartJob(params(id)))
-        ended.await()
+        Finishing.ended.await()
     }
 
     private fun service() = Robolectric.buildService(SyncJobService::class.java).create().get()
@@ -59,7 +53,6 @@ class SyncJobServiceTest {
     private fun pending(id: Int): JobInfo? = phones.app.service<JobScheduler>().getPendingJob(id)
 
     @Test
-    @Config(shadows = [Finishing::class, Metered::class])
     fun `over a link that costs, originals are left to their job, which sends them`() {
         val ioc = phones.ioc()
         val phone = phones.phone(ioc.url)
@@ -74,7 +67,6 @@ class SyncJobServiceTest {
     }
 
     @Test
-    @Config(shadows = [Finishing::class, Metered::class])
     fun `over a link that costs nothing everything goes at once`() {
         val ioc = phones.ioc()
         val phone = phones.phone(ioc.url)
@@ -103,19 +95,32 @@ class SyncJobServiceTest {
         phone.watch.sending.first { it == vn.paht.kit.Sending.Idle }
         assertEquals(1u, phone.standing().waiting)
     }
+}
 
-    private companion object {
+/** Tells the test when a job is finished, and with which wish. Named in `robolectric.properties`, for every test. */
+@Implements(android.app.job.JobService::class)
+class Finishing : ShadowJobService() {
+    @Implementation
+    override fun jobFinished(params: JobParameters, wantsReschedule: Boolean) {
+        super.jobFinished(params, wantsReschedule)
+        ended.complete(wantsReschedule)
+    }
+
+    companion object {
         @Volatile var ended = CompletableDeferred<Boolean>()
     }
 }
 
-/** Whether the link that there is costs by the byte: Robolectric's own answer cannot be set alone. */
+/**
+ * Whether the link that there is costs by the byte: Robolectric's own answer cannot be set alone, and stands where a test
+ * says nothing. Named in `robolectric.properties`, for every test.
+ */
 @Implements(ConnectivityManager::class)
-class Metered : org.robolectric.shadows.ShadowConnectivityManager() {
+class Metered : ShadowConnectivityManager() {
     @Implementation
-    override fun isActiveNetworkMetered() = isMetered
+    override fun isActiveNetworkMetered() = isMetered ?: super.isActiveNetworkMetered()
 
     companion object {
-        @Volatile var isMetered = false
+        @Volatile var isMetered: Boolean? = null
     }
 }
