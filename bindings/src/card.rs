@@ -87,6 +87,8 @@ pub struct Card {
     pub south_west: Point,
     /// North-east corner.
     pub north_east: Point,
+    /// Where a report is sent to as text messages; absent where nobody takes them.
+    pub sms: Option<String>,
 }
 
 impl From<tenant::TenantCard> for Card {
@@ -103,8 +105,8 @@ impl From<tenant::TenantCard> for Card {
             categories,
             agencies,
             areas,
-            south_west,
-            north_east,
+            bounds: tenant::Bounds { south_west, north_east },
+            sms,
         } = card;
         Self {
             tenant,
@@ -117,6 +119,7 @@ impl From<tenant::TenantCard> for Card {
             areas,
             south_west,
             north_east,
+            sms,
         }
     }
 }

@@ -33,6 +33,21 @@ pub struct Accepted {
     pub refused: u32,
 }
 
+/// What a file from a neighbour was.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum TakenIn {
+    /// Reports of theirs, carried along from now on.
+    Carried {
+        /// The file's hash.
+        hash: Sha256,
+    },
+    /// Receipts for reports of this phone.
+    Receipts {
+        /// What they came to.
+        accepted: Accepted,
+    },
+}
+
 #[uniffi::export]
 impl Phone {
     /// Seals these reports to the IOC (all that are still to be sent, if none is named) in files that a neighbour's phone can
@@ -68,8 +83,23 @@ impl Phone {
     /// Takes in the receipts that a neighbour brought back. `PahtError.Refused` with `ReceiptsUnreadable` for anything but
     /// receipts for this phone, signed by its IOC.
     pub async fn accept(&self, path: String) -> Result<Accepted, PahtError> {
-        let done = self.on_disk(move |phone| phone.accept(&PathBuf::from(path))).await?;
-        Ok(Accepted { delivered: count(done.delivered), refused: count(done.refused) })
+        Ok(Accepted::of(self.on_disk(move |phone| phone.accept(&PathBuf::from(path))).await?))
+    }
+
+    /// Takes in a file that a neighbour handed over, whichever it is: receipts for this phone, or reports to be carried.
+    /// `PahtError.Refused` with `BundleUnreadable` for what is neither, `ReceiptsUnreadable` for receipts that are no good.
+    pub async fn take_in(&self, path: String) -> Result<TakenIn, PahtError> {
+        let taken = self.on_disk(move |phone| phone.take_in(&PathBuf::from(path))).await?;
+        Ok(match taken {
+            paht_phone::TakenIn::Carried(hash) => TakenIn::Carried { hash },
+            paht_phone::TakenIn::Receipts(done) => TakenIn::Receipts { accepted: Accepted::of(done) },
+        })
+    }
+}
+
+impl Accepted {
+    fn of(done: paht_engine::courier::Accepted) -> Self {
+        Self { delivered: count(done.delivered), refused: count(done.refused) }
     }
 }
 

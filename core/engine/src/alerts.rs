@@ -102,7 +102,7 @@ mod tests {
     use crate::plan::{Link, Plan};
     use paht_model::alert::{Level, Texts};
     use paht_model::ids::AlertId;
-    use paht_model::tenant::CardArea;
+    use paht_model::tenant::{Bounds, CardArea};
     use paht_model::wire::envelope::{Sign as _, SoftwareKey};
 
     const BUILT: UnixMs = UnixMs::from_millis(1_000);
@@ -206,8 +206,8 @@ mod tests {
             categories: Vec::new(),
             agencies: Vec::new(),
             areas: vec![area("20044", point(16.30, 107.20)), area("19753", point(16.46, 107.59))],
-            south_west: point(15.9, 106.9),
-            north_east: point(16.8, 108.3),
+            bounds: Bounds { south_west: point(15.9, 106.9), north_east: point(16.8, 108.3) },
+            sms: None,
         }
     }
 

@@ -11,45 +11,53 @@ use crate::wire::envelope::{self, PUBLIC_KEY_BYTES, Purpose, Sign};
 use crate::wire::{BadBytes, Blob, from_bytes, to_bytes};
 
 /// What a phone needs to know of a province's IOC.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
-#[cbor(map)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TenantCard {
     /// The tenant.
-    #[n(0)]
     pub tenant: TenantId,
     /// Grows with every change; a phone takes only newer ones.
-    #[n(1)]
     pub version: u32,
     /// Name in Vietnamese.
-    #[n(2)]
     pub name_vi: String,
     /// Name in English.
-    #[n(3)]
     pub name_en: String,
     /// The number to call.
-    #[n(4)]
     pub hotline: String,
     /// Keys whose receipts count.
-    #[n(5)]
     pub keys: Vec<HubKey>,
     /// Recipients that the sender's name and number are sealed to (age, X25519), in text form.
-    #[n(6)]
     pub sealing: Vec<String>,
     /// What a report can be about.
-    #[n(7)]
     pub categories: Vec<CardCategory>,
     /// Who handles cases.
-    #[n(8)]
     pub agencies: Vec<CardAgency>,
     /// The communes.
-    #[n(9)]
     pub areas: Vec<CardArea>,
-    /// South-west corner of the box around the province.
-    #[n(10)]
+    /// The box around the province.
+    #[serde(flatten)]
+    pub bounds: Bounds,
+    /// Where a report is sent to as text messages; absent where no gateway takes them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sms: Option<String>,
+}
+
+/// The box around a province, edges included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// The corner with the smallest latitude and longitude.
     pub south_west: Point,
-    /// North-east corner.
-    #[n(11)]
+    /// The opposite corner.
     pub north_east: Point,
+}
+
+impl Bounds {
+    /// Whether a point lies in it.
+    pub const fn contains(&self, point: Point) -> bool {
+        point.lat_e7 >= self.south_west.lat_e7
+            && point.lat_e7 <= self.north_east.lat_e7
+            && point.lon_e7 >= self.south_west.lon_e7
+            && point.lon_e7 <= self.north_east.lon_e7
+    }
 }
 
 /// A key the hub signs receipts and cards with.
@@ -145,10 +153,7 @@ impl TenantCard {
 
     /// Whether a point lies in the box around the province.
     pub const fn contains(&self, point: Point) -> bool {
-        point.lat_e7 >= self.south_west.lat_e7
-            && point.lat_e7 <= self.north_east.lat_e7
-            && point.lon_e7 >= self.south_west.lon_e7
-            && point.lon_e7 <= self.north_east.lon_e7
+        self.bounds.contains(point)
     }
 
     /// Whether it has this category.

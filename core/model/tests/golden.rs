@@ -20,7 +20,7 @@ use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::receipt::Receipt;
 use paht_model::review::{Review, ReviewPhrase, Service};
 use paht_model::statement::{Edit, Statement};
-use paht_model::tenant::{CardAgency, CardArea, CardCategory, Evidence, HubKey, TenantCard};
+use paht_model::tenant::{Bounds, CardAgency, CardArea, CardCategory, Evidence, HubKey, TenantCard};
 use paht_model::time::{Bracket, ClockReading, HubTimeMark, UnixMs};
 use paht_model::timeline::{Entry, What};
 use paht_model::wire::envelope::{Sign as _, SoftwareKey};
@@ -423,14 +423,19 @@ fn a_card_keeps_its_bytes() {
             name: "Xã A Lưới 1".into(),
             centre: Point::from_degrees(16.3, 107.2).unwrap(),
         }],
-        south_west: Point::from_degrees(15.9, 106.9).unwrap(),
-        north_east: Point::from_degrees(16.8, 108.3).unwrap(),
+        bounds: Bounds {
+            south_west: Point::from_degrees(15.9, 106.9).unwrap(),
+            north_east: Point::from_degrees(16.8, 108.3).unwrap(),
+        },
+        sms: None,
     };
     golden("tenant-card", &card);
     golden(
         "card-category",
         &CardCategory { evidence: Some(Evidence::AfterPhoto), ..card.categories.first().cloned().unwrap() },
     );
+    let texted = TenantCard { sms: Some("8175".into()), ..card.clone() };
+    golden("tenant-card-sms", &texted);
     let sealed = card.seal(&hub_key()).unwrap();
     assert_eq!(TenantCard::open(&sealed, &[]).unwrap(), card);
     assert!(TenantCard::open(&sealed, &[phone_key().public_key()]).is_err());

@@ -18,5 +18,5 @@ pub mod store;
 pub use phone::{
     ActAtHand, Answer, BUNDLE_FILE_BYTES, BUNDLE_FILE_BYTES_MIN, Carried, CaseAtHand, CasesAtHand, Deed,
     Doing, EndedBy, Fix, KeptNearby, KeptServices, Listed, Meter, NewAct, NewReport, Observer, Opened,
-    Options, Phone, PhoneError, Progress, Shown, Silent, SyncOutcome, Until,
+    Options, Phone, PhoneError, Progress, Shown, Silent, SyncOutcome, TakenIn, Until,
 };

@@ -7,7 +7,6 @@ use crate::tenant::{Agency, Area, Category, Evidence, Publish, Tenant};
 /// The tenant's card, to be signed with the hub's key. `sealing` are age recipients in text form. Communes of the past
 /// are left out: nothing new happens in them.
 pub fn card(tenant: &Tenant, version: u32, keys: &[HubKey], sealing: &[String]) -> TenantCard {
-    let bounds = tenant.bounds();
     TenantCard {
         tenant: tenant.id().clone(),
         version,
@@ -19,8 +18,8 @@ pub fn card(tenant: &Tenant, version: u32, keys: &[HubKey], sealing: &[String]) 
         categories: tenant.categories().iter().map(category).collect(),
         agencies: tenant.agencies().iter().map(agency).collect(),
         areas: tenant.areas().iter().filter(|area| area.valid_until.is_none()).map(area).collect(),
-        south_west: bounds.south_west,
-        north_east: bounds.north_east,
+        bounds: tenant.bounds(),
+        sms: tenant.sms().map(str::to_owned),
     }
 }
 

@@ -303,6 +303,7 @@ const SLIPS: &[Slip] = &[
         "max_km_from_area",
         "tenant.bad-distance",
     ),
+    (TenantFile::Tenant, "# sms = \"8175\"", "sms = \"gọi 8175\"", "sms", "tenant.bad-number"),
     (TenantFile::Tenant, "south = 15.90", "south = 17.0", "bounds", "tenant.bad-bounds"),
     (TenantFile::Tenant, "agency = \"ioc-hue\"", "agency = \"ioc\"", "fallback", "tenant.unknown-agency"),
     (TenantFile::Tenant, "\"ioc-hue\"", "\"ubnd-xa-nam-dong\"", "fallback", "tenant.fallback-not-on-board"),

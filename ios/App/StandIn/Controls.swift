@@ -46,6 +46,7 @@ public struct Link: Drawn {
 
 public struct ShareLink: Drawn {
     public init<Content: View>(item: URL, @ViewBuilder label: () -> Content) {}
+    public init<Content: View>(items: [URL], @ViewBuilder label: () -> Content) {}
 }
 
 public struct Toggle: Drawn {

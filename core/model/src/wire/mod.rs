@@ -2,6 +2,7 @@
 //! ascending), signed as `COSE_Sign1` where somebody must stand for it. What is verified is the bytes as they came, and
 //! those bytes are what is stored; unknown fields are skipped when reading and survive in the stored bytes.
 
+mod card;
 pub mod envelope;
 pub mod exchange;
 pub mod officer;

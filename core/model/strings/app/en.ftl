@@ -115,6 +115,34 @@ app-button-edit = Edit
 app-button-withdraw = Withdraw
 app-queue-withdraw-confirm = Withdraw this report? The centre stops handling it and takes its public page down. This cannot be undone.
 
+# without a network
+
+app-way-unconfirmed = Sent another way, not confirmed
+app-ways-title = Send without a network
+app-ways-intro = Your report is kept safe and goes by itself when there is a network. If it is urgent, use one of these ways; using both does not make two reports.
+app-sms-title = By text message
+app-sms-explain = Words, topic and place are written as a message to { $number }. Photos and videos follow when there is a network. Your operator charges it as any message.
+app-button-write-text = Write the message
+app-button-write-part = Message { $part } of { $count }
+app-sms-written = The message is written. Press send in your messages app, and change nothing in it.
+app-sms-no-app = This phone cannot send messages. Copy the message and send it from another phone to { $number }.
+app-button-copy = Copy
+app-courier-title = With someone going where there is a network
+app-courier-explain = The report and its pictures are sealed in a file. Hand it over by Bluetooth or nearby sharing; they cannot read it, and once they open it with this app their phone sends it.
+app-button-give-bundle = Hand over a file
+app-courier-making = Sealing…
+app-courier-made = Sealed { $size }. If they cannot open it, hand it over again.
+app-carried-title = Carried for others
+app-carried-intro = Open a file that somebody handed you, or choose it here. This phone sends what is yours first.
+app-carried-empty = You carry nothing for others.
+app-button-choose-file = Choose a file
+app-carried-taken = The file is taken along. This phone sends it when there is a network.
+app-carried-answered = The centre has it. Hand the receipt back when you meet again.
+app-button-give-receipts = Hand the receipt back
+app-button-stop-carrying = Stop carrying it
+app-carried-drop-confirm = Stop carrying this file? If the centre does not have it yet, its owner must send it another way.
+app-receipts-accepted = The receipt is good. Parts now at the centre: { $count }
+
 # mine
 
 app-mine-title = My reports

@@ -115,6 +115,34 @@ app-button-edit = Modifier
 app-button-withdraw = Retirer
 app-queue-withdraw-confirm = Retirer ce signalement ? Le centre cesse de le traiter et supprime sa page publique. C’est irréversible.
 
+# without a network
+
+app-way-unconfirmed = Envoyé autrement, à confirmer
+app-ways-title = Envoyer sans réseau
+app-ways-intro = Votre signalement est gardé et partira de lui-même avec le réseau. En cas d’urgence, utilisez l’un de ces moyens ; les deux ensemble ne font pas deux signalements.
+app-sms-title = Par SMS
+app-sms-explain = Texte, sujet et lieu deviennent un message au { $number }. Photos et vidéos suivront avec le réseau. Votre opérateur le facture comme un SMS ordinaire.
+app-button-write-text = Rédiger le SMS
+app-button-write-part = SMS { $part }/{ $count }
+app-sms-written = Le SMS est prêt. Envoyez-le dans votre application, sans rien y changer.
+app-sms-no-app = Ce téléphone ne peut pas envoyer de SMS. Copiez le message et envoyez-le d’un autre au { $number }.
+app-button-copy = Copier
+app-courier-title = Par quelqu’un qui va vers le réseau
+app-courier-explain = Le signalement et ses photos sont scellés dans un fichier. Transmettez-le par Bluetooth ou partage à proximité ; cette personne ne peut pas le lire, et son téléphone l’envoie une fois ouvert dans cette application.
+app-button-give-bundle = Transmettre un fichier
+app-courier-making = Scellage…
+app-courier-made = { $size } scellés. S’ils ne peuvent pas l’ouvrir, transmettez-les de nouveau.
+app-carried-title = Porté pour d’autres
+app-carried-intro = Ouvrez un fichier reçu de quelqu’un, ou choisissez-le ici. Ce téléphone envoie d’abord ce qui est à vous.
+app-carried-empty = Vous ne portez rien pour d’autres.
+app-button-choose-file = Choisir un fichier
+app-carried-taken = Fichier pris. Ce téléphone l’enverra avec le réseau.
+app-carried-answered = Le centre l’a reçu. Rendez le reçu à votre prochaine rencontre.
+app-button-give-receipts = Rendre le reçu
+app-button-stop-carrying = Ne plus le porter
+app-carried-drop-confirm = Ne plus porter ce fichier ? Si le centre ne l’a pas encore, son auteur devra l’envoyer autrement.
+app-receipts-accepted = Le reçu est bon. Éléments désormais au centre : { $count }
+
 # mine
 
 app-mine-title = Mes signalements

@@ -115,6 +115,34 @@ app-button-edit = 編集
 app-button-withdraw = 取り下げる
 app-queue-withdraw-confirm = この通報を取り下げますか？センターは対応を終え、公開ページもなくなります。元には戻せません。
 
+# without a network
+
+app-way-unconfirmed = 別の方法で送信済み、確認待ち
+app-ways-title = 通信なしで送る
+app-ways-intro = 通報は安全に保存され、通信できるようになると自動で送られます。急ぐときは次の方法を使ってください。両方使っても通報は一件のままです。
+app-sms-title = SMSで送る
+app-sms-explain = 内容・分野・場所を { $number } 宛てのメッセージにします。写真と動画は通信できるようになってから送られます。料金は通常のSMSと同じです。
+app-button-write-text = SMSを作成
+app-button-write-part = 作成 { $part }/{ $count }
+app-sms-written = SMSを作成しました。メッセージアプリで、文字を変えずに送信してください。
+app-sms-no-app = この端末ではSMSを送れません。メッセージをコピーし、別の端末から { $number } に送ってください。
+app-button-copy = コピー
+app-courier-title = 通信できる場所へ行く人に頼む
+app-courier-explain = 通報と写真を封をしたファイルにします。Bluetoothや近くの端末との共有で渡してください。相手は中を読めず、このアプリで開くと相手の端末が送ります。
+app-button-give-bundle = ファイルを渡す
+app-courier-making = 封をしています…
+app-courier-made = { $size } を封しました。相手が開けないときは、もう一度渡してください。
+app-carried-title = ほかの人から預かったもの
+app-carried-intro = 渡されたファイルを開くか、ここで選んでください。この端末はあなたの分を先に送ります。
+app-carried-empty = 預かっているものはありません。
+app-button-choose-file = ファイルを選ぶ
+app-carried-taken = ファイルを預かりました。通信できるようになると、この端末が送ります。
+app-carried-answered = センターに届きました。次に会ったときに受領書を渡してください。
+app-button-give-receipts = 受領書を渡す
+app-button-stop-carrying = 預かりをやめる
+app-carried-drop-confirm = このファイルの預かりをやめますか？センターに届いていなければ、本人が別の方法で送る必要があります。
+app-receipts-accepted = 受領書を確認しました。センターにさらに { $count } 件届いています。
+
 # mine
 
 app-mine-title = 自分の通報

@@ -115,6 +115,34 @@ app-button-edit = 수정
 app-button-withdraw = 철회
 app-queue-withdraw-confirm = 이 신고를 철회할까요? 센터가 처리를 멈추고 공개 페이지를 내립니다. 되돌릴 수 없습니다.
 
+# without a network
+
+app-way-unconfirmed = 다른 방법으로 보냄, 확인 대기
+app-ways-title = 네트워크 없이 보내기
+app-ways-intro = 신고는 안전하게 저장되며 네트워크가 되면 자동으로 갑니다. 급하면 아래 방법을 쓰세요. 둘 다 써도 신고는 하나입니다.
+app-sms-title = 문자 메시지로
+app-sms-explain = 내용, 분야, 위치를 { $number } 앞으로 보내는 문자로 씁니다. 사진과 동영상은 네트워크가 되면 갑니다. 요금은 일반 문자와 같습니다.
+app-button-write-text = 문자 쓰기
+app-button-write-part = 문자 { $part }/{ $count }
+app-sms-written = 문자를 썼습니다. 문자 앱에서 글자를 바꾸지 말고 보내세요.
+app-sms-no-app = 이 휴대전화로는 문자를 보낼 수 없습니다. 문자를 복사해 다른 휴대전화에서 { $number } 번으로 보내세요.
+app-button-copy = 복사
+app-courier-title = 네트워크가 되는 곳으로 가는 사람에게
+app-courier-explain = 신고와 사진을 봉인된 파일로 만듭니다. 블루투스나 근처 공유로 건네세요. 상대는 읽을 수 없고, 이 앱으로 열면 상대의 휴대전화가 대신 보냅니다.
+app-button-give-bundle = 파일 건네기
+app-courier-making = 봉인하는 중…
+app-courier-made = { $size }를 봉인했습니다. 상대가 열지 못하면 다시 건네세요.
+app-carried-title = 남을 위해 나르는 것
+app-carried-intro = 다른 사람이 건넨 파일을 열거나 여기서 고르세요. 이 휴대전화는 당신 것을 먼저 보냅니다.
+app-carried-empty = 남을 위해 나르는 것이 없습니다.
+app-button-choose-file = 파일 고르기
+app-carried-taken = 파일을 맡았습니다. 네트워크가 되면 이 휴대전화가 보냅니다.
+app-carried-answered = 센터가 받았습니다. 다시 만나면 접수증을 돌려주세요.
+app-button-give-receipts = 접수증 건네기
+app-button-stop-carrying = 그만 나르기
+app-carried-drop-confirm = 이 파일을 그만 나를까요? 센터가 아직 받지 못했다면 본인이 다른 방법으로 보내야 합니다.
+app-receipts-accepted = 접수증이 맞습니다. 센터가 { $count }개를 더 받았습니다.
+
 # mine
 
 app-mine-title = 내 신고

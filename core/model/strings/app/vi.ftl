@@ -115,6 +115,34 @@ app-button-edit = Sửa
 app-button-withdraw = Rút phản ánh
 app-queue-withdraw-confirm = Rút phản ánh này? Trung tâm sẽ không xử lý nữa và trang công khai được gỡ. Việc này không hoàn tác được.
 
+# without a network
+
+app-way-unconfirmed = Đã gửi cách khác, chờ xác nhận
+app-ways-title = Gửi khi không có mạng
+app-ways-intro = Phản ánh đã lưu an toàn và tự gửi khi có mạng. Nếu gấp, hãy dùng một trong hai cách dưới đây; dùng cả hai cũng không thành hai phản ánh.
+app-sms-title = Bằng tin nhắn SMS
+app-sms-explain = Nội dung, lĩnh vực và vị trí được viết thành tin nhắn tới số { $number }. Ảnh, video gửi sau, khi có mạng. Nhà mạng tính tiền như tin nhắn thường.
+app-button-write-text = Soạn tin nhắn
+app-button-write-part = Soạn tin { $part }/{ $count }
+app-sms-written = Tin đã soạn. Hãy bấm gửi trong ứng dụng nhắn tin, không sửa chữ nào.
+app-sms-no-app = Điện thoại này không nhắn tin được. Hãy chép tin và gửi từ máy khác tới số { $number }.
+app-button-copy = Chép
+app-courier-title = Nhờ người sắp ra vùng có mạng
+app-courier-explain = Phản ánh cùng ảnh được niêm phong thành tệp. Chuyển tệp cho người ấy qua Bluetooth hoặc chia sẻ gần; họ không đọc được, và mở bằng ứng dụng này thì máy họ gửi giúp.
+app-button-give-bundle = Tạo tệp và chuyển
+app-courier-making = Đang niêm phong…
+app-courier-made = Đã niêm phong { $size }. Nếu người ấy không mở được, hãy chuyển lại.
+app-carried-title = Mang giúp người khác
+app-carried-intro = Mở tệp mà người khác chuyển cho bạn, hoặc chọn tệp ở đây. Máy này gửi phần của bạn trước.
+app-carried-empty = Bạn chưa mang giúp ai.
+app-button-choose-file = Chọn tệp
+app-carried-taken = Đã nhận tệp. Máy này gửi giúp khi có mạng.
+app-carried-answered = Trung tâm đã nhận. Gặp lại người ấy thì chuyển biên nhận.
+app-button-give-receipts = Chuyển biên nhận
+app-button-stop-carrying = Thôi mang giúp
+app-carried-drop-confirm = Thôi mang tệp này? Nếu Trung tâm chưa nhận, người ấy phải gửi cách khác.
+app-receipts-accepted = Biên nhận đúng: Trung tâm đã có thêm { $count } phần.
+
 # mine
 
 app-mine-title = Phản ánh của tôi

@@ -115,6 +115,34 @@ app-button-edit = 修改
 app-button-withdraw = 撤回
 app-queue-withdraw-confirm = 要撤回这条上报吗？中心将停止处理并撤下公开页面。此操作无法撤销。
 
+# without a network
+
+app-way-unconfirmed = 已用其他方式发送，待确认
+app-ways-title = 无网络发送
+app-ways-intro = 上报已安全保存，有网络时会自动发送。如情况紧急，可用以下方式；两种都用也只算一条上报。
+app-sms-title = 用短信发送
+app-sms-explain = 内容、类别和位置会写成发往 { $number } 的短信。照片和视频在有网络后再发送。资费与普通短信相同。
+app-button-write-text = 编写短信
+app-button-write-part = 短信 { $part }/{ $count }
+app-sms-written = 短信已写好。请在短信应用中直接发送，不要改动文字。
+app-sms-no-app = 本机无法发送短信。请复制内容，用另一部手机发送到 { $number }。
+app-button-copy = 复制
+app-courier-title = 请前往有网络地方的人代送
+app-courier-explain = 上报和照片会封存为文件。请用蓝牙或附近共享交给对方；对方无法阅读，用本应用打开后由对方手机代为发送。
+app-button-give-bundle = 生成并转交文件
+app-courier-making = 正在封存…
+app-courier-made = 已封存 { $size }。如对方无法打开，请重新转交。
+app-carried-title = 代他人携带
+app-carried-intro = 请打开他人转交的文件，或在此选择。本机会先发送您自己的内容。
+app-carried-empty = 没有代他人携带的内容。
+app-button-choose-file = 选择文件
+app-carried-taken = 文件已收下。有网络时由本机代为发送。
+app-carried-answered = 中心已收到。再见面时请把回执交给对方。
+app-button-give-receipts = 转交回执
+app-button-stop-carrying = 不再携带
+app-carried-drop-confirm = 不再携带此文件？如中心尚未收到，本人需用其他方式发送。
+app-receipts-accepted = 回执有效：中心又收到 { $count } 个部分。
+
 # mine
 
 app-mine-title = 我的上报

@@ -33,6 +33,8 @@ const FRAME_BYTES: u64 = 8_192;
 const PIECE_BYTES: u64 = 128;
 /// Largest file of receipts that is read, in bytes.
 const RECEIPTS_BYTES_MAX: u64 = 1_048_576;
+/// How the name of a file of receipts ends.
+const RECEIPTS: &str = "paht-receipts";
 /// The setting with the key that receipts are sealed to.
 const KEY: &str = "courier-key";
 /// The setting with what is carried for others.
@@ -51,6 +53,15 @@ pub struct Carried {
     pub delivery: Delivery,
     /// The file to give back to whom it came from, once the IOC has answered.
     pub receipts: Option<PathBuf>,
+}
+
+/// What a file from a neighbour was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenIn {
+    /// Reports of theirs, carried along from now on; its hash.
+    Carried(Sha256),
+    /// Receipts for reports of this phone.
+    Receipts(Accepted),
 }
 
 /// What is kept of it.
@@ -141,17 +152,22 @@ impl Phone {
     /// # Errors
     /// [`Code::ReceiptsUnreadable`] for anything but receipts for this phone, signed by its IOC.
     pub fn accept(&self, file: &Path) -> Result<Accepted, PhoneError> {
-        let mut sealed = Vec::new();
-        let read = File::open(file).and_then(|file| file.take(RECEIPTS_BYTES_MAX).read_to_end(&mut sealed));
-        read.map_err(|_| Code::ReceiptsUnreadable)?;
-        let own = self.inner.store().setting(KEY)?.and_then(|text| OwnSeal::parse(&text));
-        let signed =
-            own.and_then(|own| own.open(&sealed, RECEIPTS_BYTES_MAX)).ok_or(Code::ReceiptsUnreadable)?;
-        self.inner.decide_and_wake(|desk, store| {
-            let trusted = desk.card.map(paht_model::tenant::TenantCard::trusted_keys).unwrap_or_default();
-            let receipts = Receipts::verify(&signed, &trusted)?;
-            courier::accept(store, desk.tenant, &trusted, &receipts)
-        })
+        let signed = self.inner.opened(file)?.ok_or(Code::ReceiptsUnreadable)?;
+        self.inner.accept_signed(&signed)
+    }
+
+    /// Takes in a file that a neighbour handed over, whichever it is: receipts for this phone, or reports to be carried.
+    ///
+    /// # Errors
+    /// Those of [`Phone::accept`] for receipts, those of [`Phone::carry`] for anything else.
+    pub fn take_in(&self, file: &Path) -> Result<TakenIn, PhoneError> {
+        if let Some(signed) = self.inner.opened(file)? {
+            return Ok(TakenIn::Receipts(self.inner.accept_signed(&signed)?));
+        }
+        if file.extension().is_some_and(|ending| ending == RECEIPTS) {
+            return Err(Code::ReceiptsUnreadable.into());
+        }
+        Ok(TakenIn::Carried(self.carry(file)?))
     }
 }
 
@@ -191,6 +207,23 @@ impl Inner {
         Ok(written)
     }
 
+    /// What is sealed to this phone in a file; `None` where nothing is.
+    fn opened(&self, file: &Path) -> Result<Option<Vec<u8>>, PhoneError> {
+        let mut sealed = Vec::new();
+        let read = File::open(file).and_then(|file| file.take(RECEIPTS_BYTES_MAX).read_to_end(&mut sealed));
+        read.map_err(|_| PhoneError::Keep(KeepError::Unreadable))?;
+        let own = self.store().setting(KEY)?.and_then(|text| OwnSeal::parse(&text));
+        Ok(own.and_then(|own| own.open(&sealed, RECEIPTS_BYTES_MAX)))
+    }
+
+    fn accept_signed(&self, signed: &[u8]) -> Result<Accepted, PhoneError> {
+        self.decide_and_wake(|desk, store| {
+            let trusted = desk.card.map(paht_model::tenant::TenantCard::trusted_keys).unwrap_or_default();
+            let receipts = Receipts::verify(signed, &trusted)?;
+            courier::accept(store, desk.tenant, &trusted, &receipts)
+        })
+    }
+
     fn courier_key(&self) -> Result<OwnSeal, PhoneError> {
         let mut store = self.store();
         if let Some(known) = store.setting(KEY)?.and_then(|text| OwnSeal::parse(&text)) {
@@ -213,7 +246,7 @@ impl Inner {
     }
 
     fn receipts_path(&self, hash: &Sha256) -> PathBuf {
-        self.home.join("receipts").join(format!("{hash}.paht-receipts"))
+        self.home.join("receipts").join(format!("{hash}.{RECEIPTS}"))
     }
 
     /// Asks for the receipts of every bundle that the hub has and has not answered yet. What cannot be had now is asked for

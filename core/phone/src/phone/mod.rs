@@ -42,7 +42,7 @@ use crate::seal::seal;
 use crate::store::{Salvage, SqliteStore, was_ever_damaged};
 
 pub use act::{Deed, NewAct};
-pub use courier::{BUNDLE_FILE_BYTES, BUNDLE_FILE_BYTES_MIN, Carried};
+pub use courier::{BUNDLE_FILE_BYTES, BUNDLE_FILE_BYTES_MIN, Carried, TakenIn};
 pub use fault::PhoneError;
 pub use nearby::KeptNearby;
 pub use officer::{ActAtHand, CaseAtHand, CasesAtHand};

@@ -29,7 +29,7 @@ use paht_model::ids::{CategoryCode, Epoch, ReportId, Sha256, TenantId};
 use paht_model::part::PartKind;
 use paht_model::place::Point;
 use paht_model::receipt::Receipt;
-use paht_model::tenant::{CardCategory, HubKey, TenantCard};
+use paht_model::tenant::{Bounds, CardCategory, HubKey, TenantCard};
 use paht_model::time::{ClockReading, UnixMs};
 use paht_model::wire::envelope::{Sign as _, SoftwareKey};
 use paht_model::wire::sync::{Outcome, PartName, SetDigest, SyncReply, SyncRequest, Transfer};
@@ -135,8 +135,11 @@ pub fn card(version: u32) -> TenantCard {
         categories: vec![named("traffic"), named("lighting")],
         agencies: Vec::new(),
         areas: Vec::new(),
-        south_west: Point::from_degrees(15.9, 106.9).unwrap(),
-        north_east: Point::from_degrees(16.9, 108.3).unwrap(),
+        bounds: Bounds {
+            south_west: Point::from_degrees(15.9, 106.9).unwrap(),
+            north_east: Point::from_degrees(16.9, 108.3).unwrap(),
+        },
+        sms: None,
     }
 }
 

@@ -97,6 +97,9 @@ pub enum Problem {
     /// An address of a website that is none.
     #[error("{0:?} is no address of a website. Give one that begins with https://")]
     BadWebsite(String),
+    /// A number that no phone can send a message to.
+    #[error("{0:?} is no number for messages. Give its digits, e.g. 8175 or +84234123456")]
+    BadNumber(String),
     /// A box whose edges are swapped or off the Earth.
     #[error("is no box. Give degrees with south below north and west below east")]
     BadBounds,
@@ -148,6 +151,7 @@ impl Problem {
             Self::BadDeadline(_) => "tenant.bad-deadline",
             Self::BadPosition(..) => "tenant.bad-position",
             Self::BadWebsite(_) => "tenant.bad-website",
+            Self::BadNumber(_) => "tenant.bad-number",
             Self::BadBounds => "tenant.bad-bounds",
             Self::BadDistance => "tenant.bad-distance",
             Self::UnknownZone(_) => "tenant.unknown-zone",

@@ -17,6 +17,7 @@ mod shipped;
 
 use paht_model::ids::{AgencyId, AreaCode, CategoryCode, ServiceCode, TenantId};
 use paht_model::place::Point;
+pub use paht_model::tenant::Bounds;
 
 pub use agency::{Agency, AgencyKind};
 pub use app::{AndroidApp, Apps};
@@ -79,15 +80,6 @@ pub struct FallbackDesk {
     pub duty_phone: String,
 }
 
-/// The box around the province, in degrees, edges included.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Bounds {
-    /// The corner with the smallest latitude and longitude.
-    pub south_west: Point,
-    /// The opposite corner.
-    pub north_east: Point,
-}
-
 /// A province's IOC, checked as a whole.
 #[derive(Debug, Clone)]
 pub struct Tenant {
@@ -108,6 +100,7 @@ struct About {
     name: Name,
     hotline: String,
     website: Option<String>,
+    sms: Option<String>,
     emergency: Vec<EmergencyNumber>,
     bounds: Bounds,
     metres_from_area_max: f64,
@@ -156,6 +149,10 @@ impl Tenant {
     /// Where people find the public pages, without a slash at its end; absent until there is an address.
     pub fn website(&self) -> Option<&str> {
         self.about.website.as_deref()
+    }
+    /// Where reports are sent to as text messages; absent where no gateway takes them.
+    pub fn sms(&self) -> Option<&str> {
+        self.about.sms.as_deref()
     }
     /// Numbers for emergencies, in the order to show them.
     pub fn emergency_numbers(&self) -> &[EmergencyNumber] {
@@ -232,10 +229,6 @@ impl Tenant {
 
     /// Whether a position is in the box around the province: the same question a phone asks its tenant card.
     pub const fn contains(&self, point: Point) -> bool {
-        let Bounds { south_west, north_east } = self.about.bounds;
-        point.lat_e7 >= south_west.lat_e7
-            && point.lat_e7 <= north_east.lat_e7
-            && point.lon_e7 >= south_west.lon_e7
-            && point.lon_e7 <= north_east.lon_e7
+        self.about.bounds.contains(point)
     }
 }

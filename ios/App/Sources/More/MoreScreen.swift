@@ -22,6 +22,11 @@ struct MoreScreen: View {
                     Label(words("app-service-title"), systemImage: "star")
                 }
                 NavigationLink {
+                    CarriedScreen(model: screens.carried, changes: screens.phone.changes)
+                } label: {
+                    Label(words("app-carried-title"), systemImage: "shippingbox")
+                }
+                NavigationLink {
                     OfficerScreen(model: screens.officer, screens: screens)
                 } label: {
                     Label(words("app-officer-title"), systemImage: "briefcase")

@@ -7,6 +7,7 @@ import SwiftUI
 struct QueueScreen: View {
     let model: QueueModel
     let categories: [CategoryChoice]
+    let ways: @MainActor (ReportId) -> WaysModel
 
     private var words: Words { model.words }
 
@@ -28,7 +29,7 @@ struct QueueScreen: View {
                 }
                 if model.isEmpty { Text(words("app-queue-empty")).foregroundStyle(.secondary) }
                 ForEach(model.reports) { report in
-                    QueuedSection(report: report, model: model, categories: categories)
+                    QueuedSection(report: report, model: model, categories: categories, ways: ways)
                 }
                 ForEach(model.cases) { acted in
                     Section(acted.title) { ForEach(acted.parts) { PartRow(part: $0) } }
@@ -55,8 +56,10 @@ private struct QueuedSection: View {
     let report: QueuedReport
     let model: QueueModel
     let categories: [CategoryChoice]
+    let ways: @MainActor (ReportId) -> WaysModel
 
     @State private var edits = false
+    @State private var goesOtherWays = false
     @State private var asks = false
 
     private var words: Words { model.words }
@@ -81,8 +84,12 @@ private struct QueuedSection: View {
                     Task { await model.sendOriginals(of: report.line.id) }
                 }
             }
+            if report.canGoOtherWays {
+                Button(words("app-ways-title"), systemImage: "wifi.slash") { goesOtherWays = true }
+            }
             Button(words("app-button-withdraw"), role: .destructive) { asks = true }
         }
+        .sheet(isPresented: $goesOtherWays) { WaysSheet(model: ways(report.line.id)) }
         .sheet(isPresented: $edits) { EditSheet(report: report, model: model, categories: categories) }
         .confirmationDialog(words("app-queue-withdraw-confirm"), isPresented: $asks) {
             Button(words("app-button-withdraw"), role: .destructive) {

@@ -18,10 +18,12 @@ struct RootView: View {
             MineScreen(screens: screens, model: screens.mine)
                 .tabItem { Label(words("app-tab-mine"), systemImage: "tray.full") }
                 .tag(Screens.Tab.mine)
-            QueueScreen(model: screens.queue, categories: screens.report.categories)
-                .tabItem { Label(words("app-tab-queue"), systemImage: "arrow.up.circle") }
-                .badge(screens.queue.needYou)
-                .tag(Screens.Tab.queue)
+            QueueScreen(
+                model: screens.queue, categories: screens.report.categories, ways: { screens.ways(of: $0) }
+            )
+            .tabItem { Label(words("app-tab-queue"), systemImage: "arrow.up.circle") }
+            .badge(screens.queue.needYou)
+            .tag(Screens.Tab.queue)
             AlertsScreen(model: screens.alerts, fix: screens.report.fix)
                 .tabItem { Label(words("app-tab-alerts"), systemImage: "exclamationmark.triangle") }
                 .tag(Screens.Tab.alerts)
@@ -32,6 +34,16 @@ struct RootView: View {
         .task { await screens.queue.watch(screens.phone.changes) }
         .task { await screens.mine.watch(screens.phone.changes) }
         .onOpenURL { screens.open($0) }
+        .sheet(isPresented: $screens.isCarrying) {
+            NavigationStack {
+                CarriedScreen(model: screens.carried, changes: screens.phone.changes)
+                    .toolbar {
+                        ToolbarItem(placement: .cancellationAction) {
+                            Button(words("app-button-close")) { screens.isCarrying = false }
+                        }
+                    }
+            }
+        }
         .sheet(isPresented: $screens.isRating) {
             NavigationStack {
                 ServiceScreen(model: screens.service, fix: screens.report.fix) { Task { await screens.send() } }

@@ -11,6 +11,8 @@ import PahtModels
     var tab = Tab.report
     /// Whether a service is rated that a sign at a door named.
     var isRating = false
+    /// Whether a file from a neighbour's hand was opened.
+    var isCarrying = false
     let phone: OpenPhone
     let about: About
     let settings: SettingsModel
@@ -21,6 +23,7 @@ import PahtModels
     let alerts: AlertsModel
     let service: ServiceModel
     let officer: OfficerModel
+    let carried: CarriedModel
     private let home: URL
     private let teller: NewsTeller
 
@@ -44,11 +47,17 @@ import PahtModels
         let photos = try FolderDraftShelf(folder: home.appending(path: "review"))
         service = ServiceModel(phone: phone.phone, settings: settings, shelf: photos)
         officer = OfficerModel(phone: phone.phone, settings: settings)
+        carried = CarriedModel(phone: phone.phone, settings: settings)
         teller = NewsTeller(file: home.appending(path: "told.json"))
     }
 
     func caseModel(of report: ReportId) -> CaseModel {
         CaseModel(report: report, phone: phone.phone, settings: settings, ioc: about.ioc)
+    }
+
+    func ways(of report: ReportId) -> WaysModel {
+        let folder = FileManager.default.temporaryDirectory
+        return WaysModel(report: report, phone: phone.phone, folder: folder, settings: settings)
     }
 
     /// Throws where the phone has no room to keep an answer that is being written.
@@ -82,7 +91,8 @@ import PahtModels
         (try? await teller.news(of: phone.phone, words: settings.words)) ?? []
     }
 
-    /// What the app is opened with: the sign at a service's door, or a photo or video that another app hands over.
+    /// What the app is opened with: the sign at a service's door, a file from a neighbour's hand, or a photo or video that
+    /// another app hands over.
     func open(_ address: URL) {
         if let code = ServiceLink.code(in: address, ioc: about.ioc) {
             service.begin(at: code)
@@ -97,7 +107,14 @@ import PahtModels
             let isScoped = file.startAccessingSecurityScopedResource()
             defer { if isScoped { file.stopAccessingSecurityScopedResource() } }
         #endif
-        report.add(capture: file)
-        tab = .report
+        if CarriedModel.isHandedOver(file) {
+            (tab, isCarrying) = (.more, true)
+            // Copied before the right to read it ends.
+            guard let copy = carried.copied(file) else { return }
+            Task { await carried.take(copy) }
+        } else {
+            report.add(capture: file)
+            tab = .report
+        }
     }
 }

@@ -10,8 +10,10 @@ public final class TestHub: @unchecked Sendable {
     private let token: String
 
     /// Starts one on a free port with Huế's rules, and waits until it listens.
-    public init() throws {
+    /// - Parameter edits: what an administrator changed in the files of the province: name, what stood there, what stands now.
+    public init(edits: [(String, String, String)] = []) throws {
         folder = try temporaryFolder()
+        if !edits.isEmpty { try edit(folder, edits) }
         let said: FileHandle
         (process, said) = try started(
             program(), ["ioc", "serve", "--data", folder.path, "--listen", "127.0.0.1:0", "--json"], hearsTrouble: false
@@ -45,6 +47,21 @@ public final class TestHub: @unchecked Sendable {
     /// What an operator does: `answer`, the case code, and so on, as on the command line.
     @discardableResult public func operate(_ words: String...) throws -> [[String: Any]] {
         try run(["operator", "--ioc", url.absoluteString, "--token", token] + words)
+    }
+}
+
+/// The files of the province are made by a first start; they are edited once it has ended.
+private func edit(_ folder: URL, _ edits: [(String, String, String)]) throws {
+    let (process, said) = try started(
+        program(), ["ioc", "serve", "--data", folder.path, "--listen", "127.0.0.1:0", "--json"], hearsTrouble: false)
+    _ = try said.read(upToCount: 1)
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    for (name, before, now) in edits {
+        let file = folder.appending(path: "tenant/\(name)")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        guard let place = text.range(of: before) else { throw Unexpected("\(name) has no \(before)") }
+        try text.replacingCharacters(in: place, with: now).write(to: file, atomically: true, encoding: .utf8)
     }
 }
 

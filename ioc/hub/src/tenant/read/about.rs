@@ -18,6 +18,8 @@ struct AboutFile {
     hotline: String,
     #[serde(default)]
     website: Option<String>,
+    #[serde(default)]
+    sms: Option<String>,
     zone: String,
     max_km_from_area: f64,
     bounds: BoundsEntry,
@@ -56,6 +58,9 @@ pub(super) fn read(text: &str) -> Result<(About, TimeZone), TenantFault> {
     if let Some(address) = file.website.as_ref().filter(|address| !is_website(address)) {
         return Err(FILE.fault("website", Problem::BadWebsite(address.clone())));
     }
+    if let Some(number) = file.sms.as_ref().filter(|number| !is_number(number)) {
+        return Err(FILE.fault("sms", Problem::BadNumber(number.clone())));
+    }
     let bounds = bounds(&file.bounds).ok_or_else(|| FILE.fault("bounds", Problem::BadBounds))?;
     let zone = TimeZone::get(&file.zone);
     let zone = zone.map_err(|_| FILE.fault("zone", Problem::UnknownZone(file.zone)))?;
@@ -64,6 +69,7 @@ pub(super) fn read(text: &str) -> Result<(About, TimeZone), TenantFault> {
         name: file.name,
         hotline: file.hotline,
         website: file.website.map(|address| address.trim_end_matches('/').to_owned()),
+        sms: file.sms,
         emergency: file.emergency,
         bounds,
         metres_from_area_max: file.max_km_from_area * 1_000.0,
@@ -79,6 +85,12 @@ fn is_website(address: &str) -> bool {
     rest.is_some_and(|rest| {
         !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || "-._:/".contains(c))
     })
+}
+
+/// As a phone's address line takes it: digits alone, from a short code to a whole number.
+fn is_number(number: &str) -> bool {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    (3..=15).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit())
 }
 
 fn bounds(entry: &BoundsEntry) -> Option<Bounds> {

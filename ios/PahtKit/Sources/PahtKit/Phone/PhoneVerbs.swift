@@ -83,4 +83,26 @@ public protocol ServiceReading: Sendable {
     func servicesKept(about: Point?, language: String) async throws -> Services?
 }
 
+/// How a report goes without a network: as text messages, and with a neighbour's phone.
+public protocol OtherWays: Sendable {
+    /// A report as text messages to be sent as they are, mostly one. Throws `PahtError.Refused` with `smsConfidential` for
+    /// what a network must not read.
+    func sms(id: ReportId) async throws -> [String]
+    /// The person sent them: until its statement is at the IOC, the report is unconfirmed.
+    func texted(id: ReportId) async throws
+    /// Seals reports in files that a neighbour's phone can carry; the first under the path given.
+    func bundle(ids: [ReportId], path: String) async throws -> [String]
+}
+
+/// What this phone carries for neighbours, and the receipts on their way back.
+public protocol Carrying: Sendable {
+    /// What is carried for others, in the order it came.
+    func carried() async throws -> [Carried]
+    /// Takes in a file that a neighbour handed over: reports to be carried, or receipts for this phone's own.
+    func takeIn(path: String) async throws -> TakenIn
+    /// Forgets a file that is carried, and its receipts.
+    func dropCarried(hash: Sha256) async throws
+}
+
 extension Phone: ReportMaking, ReportReading, ReportVerbs, Syncing, AlertReading, NearbyReading, ServiceReading {}
+extension Phone: OtherWays, Carrying {}

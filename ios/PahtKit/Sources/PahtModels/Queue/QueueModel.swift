@@ -19,6 +19,13 @@ public struct QueuedReport: Sendable, Equatable, Identifiable {
     public var canHold: Bool { line.condition == .live }
     /// Whether it can be let go.
     public var canRelease: Bool { line.condition == .held }
+    /// Whether it may go without a network: it is not there yet, and nobody keeps it back.
+    public var canGoOtherWays: Bool {
+        switch line.way {
+        case .waiting, .arriving: line.condition == .live
+        case .whole, .needsYou, .held, .withdrawn: false
+        }
+    }
     /// Whether it can be changed and so sent again.
     public var canEdit: Bool { line.condition != .withdrawn }
 }

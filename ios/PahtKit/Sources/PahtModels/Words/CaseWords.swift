@@ -29,7 +29,7 @@ extension Naming {
         switch line.way {
         case .needsYou: (way(line.way), .warning)
         case .held, .withdrawn: (way(line.way), .calm)
-        case .waiting: (way(line.way), .busy)
+        case .waiting: (line.unconfirmed ? words("app-way-unconfirmed") : way(line.way), .busy)
         case .arriving, .whole: line.stage.map { (stage($0), tone(of: $0)) } ?? (way(line.way), .busy)
         }
     }

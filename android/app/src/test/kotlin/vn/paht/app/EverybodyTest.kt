@@ -24,6 +24,8 @@ import vn.paht.app.desk.CasesActivity
 import vn.paht.app.mine.QueueActivity
 import vn.paht.app.more.ServiceActivity
 import vn.paht.app.more.SettingsActivity
+import vn.paht.app.ways.CarriedActivity
+import vn.paht.app.ways.WaysActivity
 import vn.paht.core.CategoryCode
 import vn.paht.core.NewReport
 import vn.paht.core.Until
@@ -68,6 +70,17 @@ class EverybodyTest {
         val sign = Intent(Intent.ACTION_VIEW, Uri.parse("paht://s/ga-hue")).setClass(phone.app, ServiceActivity::class.java)
         val pages = listOf(CaseActivity.of(phone.app, case), Intent(phone.app, CasesActivity::class.java), sign)
         for (scale in listOf(1f, 2f)) each(scale, pages) { screen ->
+            measure(screen, scale)
+            assertTrue("$screen", screen.seen().any { it.isAccessibilityHeading })
+        }
+    }
+
+    @Test
+    fun `the ways without a network can be touched and have names`() {
+        phone.again(card = phone.iocWithSms().card())
+        val id = waiting { phone.paht.report(NewReport(emptyList(), "Cống nghẹt. ".repeat(60), CategoryCode("urban"))) }
+        for (scale in listOf(1f, 2f)) each(scale, listOf(WaysActivity.of(phone.app, id))) { screen ->
+            until("the messages") { screen.says((screen as Screen).say("app-button-write-part", "part" to 2, "count" to 2)) }
             measure(screen, scale)
             assertTrue("$screen", screen.seen().any { it.isAccessibilityHeading })
         }
@@ -136,7 +149,8 @@ class EverybodyTest {
 
     private fun everywhere(): List<Intent> =
         Place.entries.map { MainActivity.at(phone.app, it) } +
-            listOf(QueueActivity::class, ServiceActivity::class, CasesActivity::class, SettingsActivity::class).map { Intent(phone.app, it.java) }
+            listOf(QueueActivity::class, ServiceActivity::class, CasesActivity::class, SettingsActivity::class, CarriedActivity::class)
+                .map { Intent(phone.app, it.java) }
 
     private fun each(scale: Float, intents: List<Intent>, work: (Activity) -> Unit) {
         for (intent in intents) {

@@ -50,6 +50,18 @@ class Ioc(private val data: File) : AutoCloseable {
     }
 
     companion object {
+        /** One whose administrator has edited the files of the province: each pair is what stood there and what stands now. */
+        fun edited(data: File, vararg edits: Triple<String, String, String>): Ioc {
+            Ioc(data).close()
+            for ((name, before, now) in edits) {
+                val file = File(data, "tenant/$name")
+                val said = file.readText()
+                check(before in said) { "$name has no $before" }
+                file.writeText(said.replaceFirst(before, now))
+            }
+            return Ioc(data)
+        }
+
         /** The landslide, and the road after it was cleared, as the core's own sample maker paints them for its demo. */
         fun paint(folder: File) {
             // Beside the project the demo would take a real photo; from elsewhere it paints.

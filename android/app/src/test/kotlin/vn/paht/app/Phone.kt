@@ -80,6 +80,23 @@ class Phone(private val hasCard: Boolean = true) : ExternalResource() {
 
     fun ioc(): Ioc = Ioc(File(folder.root, "ioc")).also { iocs += it }
 
+    /** One whose province takes text messages, and keeps what is said of building to itself. */
+    fun iocWithSms(): Ioc = Ioc.edited(
+        File(folder.root, "ioc"),
+        Triple("tenant.toml", "# sms = ", "sms = "),
+        Triple("categories.toml", "publish = \"at-once\"", "publish = \"never\""),
+    ).also { iocs += it }
+
+    /** Another phone with another person: this one's home is put aside, or taken up again where it was. */
+    fun swap(ioc: String, card: ByteArray) {
+        end()
+        val (aside, other) = listOf(File(folder.root, "aside"), File(folder.root, "other"))
+        if (aside.exists()) aside.renameTo(other)
+        home.renameTo(aside)
+        if (other.exists()) other.renameTo(home)
+        install(ioc, card)
+    }
+
     /** A fresh process on the same phone. */
     fun again(ioc: String = NO_IOC, card: ByteArray? = if (hasCard) CARD else null) {
         end()

@@ -24,6 +24,8 @@ import vn.paht.app.more.SettingsActivity
 import vn.paht.app.report.Draft
 import vn.paht.app.report.DraftFile
 import vn.paht.app.report.PinActivity
+import vn.paht.app.ways.CarriedActivity
+import vn.paht.app.ways.WaysActivity
 import vn.paht.core.CategoryCode
 import vn.paht.core.Fix
 import vn.paht.core.NewDeed
@@ -39,6 +41,8 @@ import vn.paht.core.Until
 import vn.paht.core.metresBetween
 import vn.paht.core.pointOfDegrees
 import vn.paht.kit.act
+import vn.paht.kit.bundle
+import vn.paht.kit.carry
 import vn.paht.kit.casePicture
 import vn.paht.kit.cases
 import vn.paht.kit.enrol
@@ -94,6 +98,32 @@ class PicturesTest {
                 // Large letters put it below the numbers.
                 if (look.fontScale > 1f) screen.seen().first { it is ScrollView }.scrollBy(0, screen.window.decorView.height * 7 / 10)
             }
+        }
+    }
+
+    @Test
+    fun `the ways without a network are drawn in every look`() {
+        val ioc = phone.iocWithSms()
+        phone.again(card = ioc.card())
+        val bridge = make("Cầu treo thôn A Ngô đứt một dây cáp, học sinh vẫn đi qua.", "traffic", "landslide.jpg")
+        val sealed = File(phone.folder.root, "hand").apply { mkdirs() }
+        waiting { phone.paht.bundle(listOf(bridge), File(sealed, "phan-anh-a-ngo.paht")) }
+        phone.again(ioc.url, card = ioc.card())
+        for (look in looks) {
+            each(look, "ways", WaysActivity.of(phone.app, bridge)) { until("the message") { it.says("8175") } }
+        }
+        phone.swap(ioc.url, card = ioc.card())
+        waiting { phone.paht.carry(File(sealed, "phan-anh-a-ngo.paht")) }
+        sync()
+        phone.again(card = ioc.card())
+        val second = File(sealed, "phan-anh-ho-ke-go.paht")
+        val other = make("Đập tràn ngập sâu.", "traffic", "repair-1.jpg")
+        waiting {
+            phone.paht.bundle(listOf(other), second)
+            phone.paht.carry(second)
+        }
+        for (look in looks) {
+            each(look, "carried", Intent(phone.app, CarriedActivity::class.java)) { until("both") { it.says("ho-ke-go") } }
         }
     }
 

@@ -1,6 +1,10 @@
 package vn.paht.kit
 
 import kotlin.time.Duration
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.withContext
 import vn.paht.core.DataPolicy
 import vn.paht.core.EndedBy
 import vn.paht.core.Means
@@ -24,6 +28,8 @@ data class Synced(val outcome: SyncOutcome) {
  *
  * Over the link and the battery that [means] tells of, or those that were last told; what may go over them is the person's
  * to say ([setDataPolicy], [consent]).
+ *
+ * A caller who leaves stops nothing: [stop] does. It runs to its end, and until then [Watch.sending] tells of it.
  */
 suspend fun Paht.sync(
     budget: Duration? = null,
@@ -31,7 +37,11 @@ suspend fun Paht.sync(
     means: Means? = null,
 ): Synced = ask { phone ->
     means?.let(phone::tellMeans)
-    Synced(observer.during { phone.sync(budget?.inWholeMilliseconds?.toULong(), until) })
+    val synced = withContext(NonCancellable) {
+        observer.during { phone.sync(budget?.inWholeMilliseconds?.toULong(), until) }
+    }
+    currentCoroutineContext().ensureActive()
+    Synced(synced)
 }
 
 /** Over which links originals and videos go. */

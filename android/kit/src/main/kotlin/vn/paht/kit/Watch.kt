@@ -9,6 +9,7 @@ import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.update
+import vn.paht.core.Carried
 import vn.paht.core.ErrorCode
 import vn.paht.core.Notice
 import vn.paht.core.PartKind
@@ -33,6 +34,9 @@ class Watch internal constructor(internal val paht: Paht) {
 
     /** The queue as a whole. */
     fun standing(): Flow<Standing> = each { paht.standing() }
+
+    /** What is carried for others. */
+    fun carried(): Flow<List<Carried>> = each { paht.carried() }
 
     /** What a running sync does. */
     val sending: StateFlow<Sending> get() = paht.observer.sending

@@ -126,7 +126,8 @@ class DetailActivity : Screen() {
         }
         if (line.text.isNotBlank()) head.add(heading(line.text).apply { setTextIsSelectable(true) }, 6)
         val chips = if (isLargeText()) column() else row()
-        val shown = listOfNotNull(wayChip(line.way, words), line.stage?.let { stageChip(it, words) })
+        val unconfirmed = chip(say("app-way-unconfirmed"), Mood.Warn, R.drawable.ic_clock).takeIf { line.unconfirmed }
+        val shown = listOfNotNull(unconfirmed ?: wayChip(line.way, words), line.stage?.let { stageChip(it, words) })
         shown.forEachIndexed { at, chip ->
             val given = LinearLayout.LayoutParams(-2, -2)
             if (at > 0) if (isLargeText()) given.topMargin = dp(6) else given.marginStart = dp(6)

@@ -11,6 +11,7 @@ import vn.paht.app.look.add
 import vn.paht.app.look.button
 import vn.paht.app.look.column
 import vn.paht.app.look.sideBySide
+import vn.paht.app.ways.WaysActivity
 import vn.paht.core.Condition
 import vn.paht.core.DataPolicy
 import vn.paht.core.ReportLine
@@ -48,6 +49,12 @@ class Controls(private val screen: Screen) {
                 screen.attempt(error) { screen.paht.setReportPolicy(line.id, DataPolicy.ANY) }
             }
             buttons.add(send, 4)
+        }
+        if (line.condition == Condition.LIVE && (line.way == Way.Waiting || line.way is Way.Arriving)) {
+            val others = screen.button(screen.say("app-ways-title"), icon = R.drawable.ic_offline) {
+                screen.startActivity(WaysActivity.of(screen, line.id))
+            }
+            buttons.add(others, 4)
         }
         buttons.add(
             screen.button(screen.say("app-button-withdraw"), Tone.Plain, R.drawable.ic_undo) { askWithdraw(line) }, 4,

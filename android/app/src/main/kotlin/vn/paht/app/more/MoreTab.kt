@@ -17,6 +17,7 @@ import vn.paht.app.look.heading
 import vn.paht.app.look.menuRow
 import vn.paht.app.look.text
 import vn.paht.app.mine.QueueActivity
+import vn.paht.app.ways.CarriedActivity
 
 /** The rest, one line each. */
 class MoreTab(screen: MainActivity) : Tab(screen) {
@@ -24,6 +25,7 @@ class MoreTab(screen: MainActivity) : Tab(screen) {
         add(screen.heading(words.say("app-tab-more"), Type.Title))
         add(row(R.drawable.ic_send, "app-queue-title", QueueActivity::class.java), 16)
         add(screen.menuRow(R.drawable.ic_star_line, words.say("app-service-title"), words.say("app-service-intro")) { open(ServiceActivity::class.java) }, 10)
+        add(row(R.drawable.ic_parcel, "app-carried-title", CarriedActivity::class.java), 10)
         add(row(R.drawable.ic_cases, "app-officer-title", CasesActivity::class.java), 10)
         add(row(R.drawable.ic_settings, "app-settings-title", SettingsActivity::class.java), 10)
         add(screen.heading(words.say("app-settings-about")), 24)

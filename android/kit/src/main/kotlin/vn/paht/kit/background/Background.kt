@@ -1,7 +1,12 @@
 package vn.paht.kit.background
 
 import android.content.Context
+import kotlin.time.Duration.Companion.milliseconds
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withTimeoutOrNull
 import vn.paht.kit.Paht
+import vn.paht.kit.PahtFault
 import vn.paht.kit.notify.createChannels
 
 /**
@@ -22,3 +27,17 @@ internal object Background {
     /** Something waits to be sent. */
     fun wanted(context: Context) = SyncJobs.soon(context)
 }
+
+/** Says stop until this run of a sync has ended: one that comes before the core listens is not heard. */
+internal fun Paht.stop(run: Job) = scope.launch {
+    while (!run.isCompleted) {
+        try {
+            stop()
+        } catch (_: PahtFault) {
+            return@launch
+        }
+        withTimeoutOrNull(STOP_AGAIN) { run.join() }
+    }
+}
+
+private val STOP_AGAIN = 50.milliseconds

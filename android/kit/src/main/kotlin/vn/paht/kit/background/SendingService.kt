@@ -55,7 +55,7 @@ class SendingService : Service() {
                 SyncJobs.soon(this@SendingService)
             } finally {
                 shows.cancel()
-                end()
+                leave()
             }
         }
     }
@@ -72,8 +72,11 @@ class SendingService : Service() {
     }
 
     private fun end() {
-        val paht = Paht.of(this)
-        if (job?.isActive == true) paht.scope.launch { runCatching { paht.stop() } }
+        job?.takeIf { it.isActive }?.let { Paht.of(this).stop(it) }
+        leave()
+    }
+
+    private fun leave() {
         stopForeground(STOP_FOREGROUND_REMOVE)
         stopSelf()
     }

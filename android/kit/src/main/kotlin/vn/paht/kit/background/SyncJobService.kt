@@ -30,9 +30,9 @@ class SyncJobService : JobService() {
 
     /** The link is gone or the time is up. What was on its way goes on at the same byte when the job comes again. */
     override fun onStopJob(params: JobParameters): Boolean {
-        running.remove(params.jobId)?.cancel()
-        val paht = Paht.of(this)
-        paht.scope.launch { runCatching { paht.stop() } }
+        val run = running.remove(params.jobId) ?: return true
+        run.cancel()
+        Paht.of(this).stop(run)
         return true
     }
 
