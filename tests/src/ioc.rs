@@ -20,13 +20,21 @@ pub struct Ioc {
 impl Ioc {
     /// Starts one on a free port and waits until it listens.
     pub fn start(data: &Path) -> Self {
-        Self::start_at(data, "127.0.0.1:0")
+        Self::start_with(data, &[])
     }
 
     /// Starts one on this address and waits until it listens.
     pub fn start_at(data: &Path, listen: &str) -> Self {
+        Self::start_with(data, &["--listen", listen])
+    }
+
+    /// Starts one told more on its command line, on a free port unless an address is among it.
+    pub fn start_with(data: &Path, more: &[&str]) -> Self {
         let folder = data.to_str().expect("a plain path");
-        let mut serve = program::command(["ioc", "serve", "--data", folder, "--listen", listen]);
+        let listen = if more.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] };
+        let words = ["ioc", "serve", "--data", folder];
+        let words = words.iter().chain(listen).chain(more).copied();
+        let mut serve = program::command(words);
         let mut process =
             serve.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
         let mut line = String::new();

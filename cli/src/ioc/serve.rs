@@ -19,7 +19,7 @@ pub(crate) struct Args {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8460")]
     listen: SocketAddr,
-    /// A file of settings (TOML): `tenant`, `tls_cert`, `tls_key`, and bounds.
+    /// A file of settings (TOML): `tenant`, `tls_cert`, `tls_key`, `smpp`, and bounds.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Stop when standard input closes.
@@ -32,11 +32,8 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
     panics_without_words();
     let mut options = ServeOptions::new(args.data, args.listen);
     options.config = args.config;
-    let secure = options.tls.is_some() || options.config.is_some();
     let served = serve(options).await?;
-    let address = served.address();
-    // Whether it speaks TLS stands in the settings file; without one it does not.
-    let url = if secure { address.to_string() } else { format!("http://{address}") };
+    let url = served.url();
     out.say(&json!({ "listening": url }), |language| {
         format!("{} {url}", either(language, "Đang nghe tại", "Listening at"))
     });

@@ -1,5 +1,5 @@
-//! Text messages, as an SMS gateway hands them over by HTTP. The answer's body, if there is one, is what the gateway is to
-//! send back to the number.
+//! Text messages, as an SMS gateway hands them over by HTTP, or a message centre by [`smpp`](crate::smpp). Over HTTP the
+//! answer's body, if there is one, is what the gateway is to send back to the number.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -56,15 +56,21 @@ pub(crate) async fn take(
         form(bytes.to_vec()).ok_or_else(malformed)?
     };
     let number = number(&said.from).ok_or_else(malformed)?;
-    let taken = hub.off_thread(move |hub| read(hub, &number, said.text)).await?;
-    Ok(match taken {
-        Taken::Begun { case, reply: true } => {
+    Ok(match heard(&hub, number, said.text).await? {
+        Some(reply) => {
             let text = HeaderValue::from_static("text/plain; charset=us-ascii");
-            ([(CONTENT_TYPE, text)], reply(&hub, &case)).into_response()
+            ([(CONTENT_TYPE, text)], reply).into_response()
         }
-        Taken::Begun { .. } | Taken::Known { .. } | Taken::Waits { .. } | Taken::Quarantined { .. } => {
-            StatusCode::NO_CONTENT.into_response()
-        }
+        None => StatusCode::NO_CONTENT.into_response(),
+    })
+}
+
+/// Takes in what was heard from a number (as [`number`] writes it), and gives what is to be sent back to it, if anything.
+pub(crate) async fn heard(hub: &Arc<Hub>, number: String, text: String) -> Result<Option<String>, Problem> {
+    let taken = hub.off_thread(move |hub| read(hub, &number, text)).await?;
+    Ok(match taken {
+        Taken::Begun { case, reply: true } => Some(reply(hub, &case)),
+        Taken::Begun { .. } | Taken::Known { .. } | Taken::Waits { .. } | Taken::Quarantined { .. } => None,
     })
 }
 
@@ -100,7 +106,7 @@ pub fn sms_key(data: &Path, number: &str) -> Result<Option<String>, HomeFault> {
 }
 
 /// A number as +84…, however it was written: 0905 123 456, 84905123456, +84 905-123-456.
-fn number(written: &str) -> Option<String> {
+pub(crate) fn number(written: &str) -> Option<String> {
     let is_foreign = written.trim_start().starts_with('+');
     let mut digits = String::new();
     for c in written.trim().trim_start_matches('+').chars() {

@@ -7,6 +7,7 @@
 //! DATA/keys/sealing.key opens the names and numbers that phones seal. Lose it and they are gone
 //! DATA/card.cbor       the signed card, with its version
 //! DATA/tokens.json     operators' tokens, hashed
+//! DATA/smpp/           pieces of long text messages, until the last has come
 //! DATA/hub.sqlite, media/  see `paht_store`
 //! ```
 

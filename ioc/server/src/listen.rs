@@ -19,6 +19,7 @@ use crate::hub::Hub;
 use crate::options::{BadConfig, Limits, ServeOptions, TlsFiles};
 use crate::quic::{self, Listening};
 use crate::routes::router;
+use crate::smpp::{self, Account, Bound, SmppSettings};
 use crate::world::World;
 
 /// Why an IOC did not start, or ended.
@@ -41,9 +42,11 @@ pub enum ServeError {
 /// A running IOC.
 pub struct Served {
     address: SocketAddr,
+    scheme: &'static str,
     hub: Arc<Hub>,
     handle: Handle<SocketAddr>,
     quic: Option<Listening>,
+    smpp: Option<Bound>,
     task: JoinHandle<io::Result<()>>,
     gone: mpsc::Receiver<()>,
 }
@@ -51,8 +54,10 @@ pub struct Served {
 /// Starts an IOC: opens the folder, listens, and answers until [`Served::stop`].
 pub async fn serve(mut options: ServeOptions) -> Result<Served, ServeError> {
     let tenant = options.read_config()?;
-    let ServeOptions { data, listen, tls, quic, limits, .. } = options;
-    let opened = tokio::task::spawn_blocking(move || open(&data, &tenant, limits, World::real())).await;
+    let ServeOptions { data, listen, tls, quic, smpp, limits, .. } = options;
+    let account = smpp.map(account).transpose()?;
+    let folder = data.clone();
+    let opened = tokio::task::spawn_blocking(move || open(&folder, &tenant, limits, World::real())).await;
     let opened = opened.map_err(|gone| ServeError::Listen(listen, io::Error::other(gone)))?;
     let (alive, gone) = mpsc::channel(1);
     let hub = Arc::new(Hub { _alive: Some(alive), ..opened? });
@@ -63,6 +68,7 @@ pub async fn serve(mut options: ServeOptions) -> Result<Served, ServeError> {
     let handle = Handle::new();
     let routes = router(Arc::clone(&hub));
     let config = tls.as_ref().map(tls_config).transpose()?;
+    let scheme = if config.is_some() { "https" } else { "http" };
     let quic = if quic { beside(address, config.clone(), limits, routes.clone()) } else { None };
     let routes = routes.into_make_service();
     let task = if let Some(config) = config {
@@ -77,8 +83,15 @@ pub async fn serve(mut options: ServeOptions) -> Result<Served, ServeError> {
         tokio::spawn(server.serve(routes))
     };
     crate::settle::begin(&hub);
+    let smpp = account.map(|account| smpp::begin(&hub, account, &data));
     tracing::info!(%address, tenant = %hub.tenant.id(), epoch = %hub.epoch, "listening");
-    Ok(Served { address, hub, handle, quic, task, gone })
+    Ok(Served { address, scheme, hub, handle, quic, smpp, task, gone })
+}
+
+/// With its secret, from its file.
+fn account(settings: SmppSettings) -> Result<Account, BadConfig> {
+    let password = std::fs::read_to_string(&settings.password_file)?;
+    Account::of(settings, &password).ok_or(BadConfig::Smpp)
 }
 
 /// QUIC beside TCP. Without it the IOC serves all the same: its phones find the other link.
@@ -104,14 +117,22 @@ impl Served {
         self.address
     }
 
+    /// The same, as an address to ask.
+    pub fn url(&self) -> String {
+        format!("{}://{}", self.scheme, self.address)
+    }
+
     /// Stops: takes no new connection, cuts uploads (their bytes are held), lets other requests end, for a bounded time.
     /// Afterwards the folder is free for another hub.
     pub async fn stop(self) -> Result<(), ServeError> {
-        let Self { address, hub, handle, quic, task, mut gone } = self;
+        let Self { address, hub, handle, quic, smpp, task, mut gone, .. } = self;
         let longest = Duration::from_secs(hub.limits.stop_s.into());
         hub.floor.stop();
         if let Some(quic) = quic {
             quic.stop();
+        }
+        if let Some(smpp) = smpp {
+            smpp.stop(longest).await;
         }
         handle.graceful_shutdown(Some(longest));
         let result = ended(address, task).await;

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::smpp::SmppSettings;
+
 /// How to serve.
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
@@ -17,6 +19,8 @@ pub struct ServeOptions {
     pub tls: Option<TlsFiles>,
     /// Whether phones may come over QUIC too, on UDP under the same number.
     pub quic: bool,
+    /// The message centre of a telephone network, for reports by SMS.
+    pub smpp: Option<SmppSettings>,
     /// Bounds.
     pub limits: Limits,
 }
@@ -63,6 +67,7 @@ struct ConfigFile {
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     quic: Option<bool>,
+    smpp: Option<SmppSettings>,
     limits: Option<Limits>,
 }
 
@@ -72,6 +77,11 @@ pub enum BadConfig {
     /// It cannot be read.
     #[error("the settings file cannot be read")]
     Unreadable(#[from] std::io::Error),
+    /// The table `smpp` has what SMPP cannot carry.
+    #[error(
+        "smpp: system_id has at most 15 characters, the password 8, system_type 12, number 20, none of them blank"
+    )]
+    Smpp,
     /// It is no TOML, or has a setting that does not exist.
     #[error("the settings file does not fit: {0}")]
     Malformed(#[from] toml::de::Error),
@@ -80,12 +90,20 @@ pub enum BadConfig {
 impl ServeOptions {
     /// For a data folder and an address, everything else as shipped.
     pub fn new(data: impl Into<PathBuf>, listen: SocketAddr) -> Self {
-        Self { data: data.into(), listen, config: None, tls: None, quic: true, limits: Limits::default() }
+        Self {
+            data: data.into(),
+            listen,
+            config: None,
+            tls: None,
+            quic: true,
+            smpp: None,
+            limits: Limits::default(),
+        }
     }
 
     /// Takes over what the settings file says, and gives the folder of tenant files: `tenant` of the file, else
-    /// `tenant` in the data folder. The file may set `tenant`, `tls_cert`, `tls_key`, `quic` and a table `limits`; paths in it
-    /// are relative to it.
+    /// `tenant` in the data folder. The file may set `tenant`, `tls_cert`, `tls_key`, `quic` and the tables
+    /// `smpp` and `limits`; paths in it are relative to it.
     pub(crate) fn read_config(&mut self) -> Result<PathBuf, BadConfig> {
         let own = self.data.join("tenant");
         let Some(file) = &self.config else { return Ok(own) };
@@ -94,6 +112,10 @@ impl ServeOptions {
         if let (Some(cert), Some(key)) = (&read.tls_cert, &read.tls_key) {
             self.tls = Some(TlsFiles { cert: beside.join(cert), key: beside.join(key) });
         }
+        self.smpp = read.smpp.map(|smpp| {
+            let password_file = beside.join(&smpp.password_file);
+            SmppSettings { password_file, ..smpp }
+        });
         self.quic = read.quic.unwrap_or(self.quic);
         self.limits = read.limits.unwrap_or(self.limits);
         Ok(read.tenant.map_or(own, |tenant| beside.join(tenant)))
