@@ -12,7 +12,7 @@ use crate::run;
 const LIBRARY_BYTES_BUDGET: u64 = 5_000_000;
 /// What is let through until the budget is met, in bytes: what it weighs today with a little room. It grows only for what
 /// people get for it: an SMS' table of words is 0.3 MB, and a neighbour's phone, which opens what was sealed to it, 0.4 MB.
-const LIBRARY_BYTES_MAX: u64 = 11_200_000;
+const LIBRARY_BYTES_MAX: u64 = 11_300_000;
 
 /// Addresses to be set right at loading are packed, as `.cargo/config.toml` asks for Android.
 const PACKED: &str =
