@@ -5,16 +5,21 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use wait_timeout::ChildExt as _;
 
 use crate::run;
 
 /// The crate whose tests start whole programs: they wait longest, so they begin first.
 const END_TO_END: &str = "tests";
+
+/// The slowest takes three minutes on two busy cores; whatever takes this long waits for something that never comes.
+const LIMIT: Duration = Duration::from_secs(15 * 60);
 
 /// A program with tests in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +40,7 @@ pub(crate) fn run() -> Result<()> {
     let programs = built()?;
     let at_once = std::thread::available_parallelism().map_or(2, usize::from);
     println!("{} programs, {at_once} at a time", programs.len());
-    let failed = run_all(programs, at_once, &run::target_dir().join("test-logs"))?;
+    let failed = run_all(programs, at_once, LIMIT, &run::target_dir().join("test-logs"))?;
     if !failed.is_empty() {
         bail!("tests failed in {}", failed.join(", "));
     }
@@ -76,7 +81,7 @@ fn named(messages: &str) -> Vec<Program> {
 }
 
 /// Runs all, `at_once` side by side, showing what each said when it has ended. Gives how to repeat those that failed.
-fn run_all(programs: Vec<Program>, at_once: usize, logs: &Path) -> Result<Vec<String>> {
+fn run_all(programs: Vec<Program>, at_once: usize, limit: Duration, logs: &Path) -> Result<Vec<String>> {
     std::fs::create_dir_all(logs)?;
     let waiting = Mutex::new(VecDeque::from(programs));
     let failed = Mutex::new(Vec::new());
@@ -84,7 +89,7 @@ fn run_all(programs: Vec<Program>, at_once: usize, logs: &Path) -> Result<Vec<St
         loop {
             let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some(program) = next else { return Ok(()) };
-            let (passed, said) = run_one(&program, logs)?;
+            let (passed, said) = run_one(&program, limit, logs)?;
             let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
             println!("\n   {}\n{}", program.spoken(), said.trim());
             if !passed {
@@ -103,17 +108,33 @@ fn run_all(programs: Vec<Program>, at_once: usize, logs: &Path) -> Result<Vec<St
 }
 
 /// What it says goes through a file: a program that it leaves behind may not keep us waiting for the end of a pipe.
-fn run_one(program: &Program, logs: &Path) -> Result<(bool, String)> {
+fn run_one(program: &Program, limit: Duration, logs: &Path) -> Result<(bool, String)> {
     let name = program.path.file_name().unwrap_or_default();
     let log = logs.join(name).with_extension("log");
     let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
     let mut command = Command::new(&program.path);
     command.current_dir(&program.folder).env("CARGO_MANIFEST_DIR", &program.folder);
     command.stdin(Stdio::null()).stdout(out.try_clone()?).stderr(out);
-    let status = command.status().with_context(|| format!("cannot start {}", program.path.display()))?;
+    let status =
+        ended(&mut command, limit).with_context(|| format!("cannot run {}", program.path.display()))?;
     let mut said = Vec::new();
     File::open(&log)?.read_to_end(&mut said)?;
-    Ok((status.success(), String::from_utf8_lossy(&said).into_owned()))
+    let mut said = String::from_utf8_lossy(&said).into_owned();
+    if status.is_none() {
+        said = format!("{said}\nstopped: not ended within {} s", limit.as_secs());
+    }
+    Ok((status.is_some_and(|status| status.success()), said))
+}
+
+/// How it ended; none if it did not within `limit` and was stopped.
+fn ended(command: &mut Command, limit: Duration) -> std::io::Result<Option<ExitStatus>> {
+    let mut child = command.spawn()?;
+    if let Some(status) = child.wait_timeout(limit)? {
+        return Ok(Some(status));
+    }
+    child.kill()?;
+    child.wait()?;
+    Ok(None)
 }
 
 impl Program {
@@ -147,9 +168,22 @@ mod tests {
             name: name.into(),
             path: Path::new("/bin").join(name),
         };
-        let failed = run_all(vec![program("false"), program("pwd")], 1, dir.path()).unwrap();
+        let failed = run_all(vec![program("false"), program("pwd")], 1, LIMIT, dir.path()).unwrap();
         assert_eq!(failed, [program("false").spoken()]);
         let said = std::fs::read_to_string(dir.path().join("pwd.log")).unwrap();
         assert!(said.trim().ends_with(dir.path().file_name().unwrap().to_str().unwrap()), "{said}");
+    }
+    #[cfg(unix)]
+    #[test]
+    fn one_that_never_ends_is_stopped_and_says_what_it_had_said() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("waits");
+        std::fs::write(&path, "#!/bin/sh\necho waiting\nexec sleep 600\n").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let program = Program { folder: dir.path().to_owned(), name: "waits".into(), path };
+        let (passed, said) = run_one(&program, Duration::from_secs(1), dir.path()).unwrap();
+        assert!(!passed);
+        assert!(said.starts_with("waiting") && said.ends_with("not ended within 1 s"), "{said}");
     }
 }
