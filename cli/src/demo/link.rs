@@ -1,7 +1,8 @@
 //! A mountain's mobile link, in this process: a relay on 127.0.0.1 with a rate and a delay each way, that can be cut.
 //!
 //! A cut stops both ways at once and resets what is open, so bytes under way are lost as in the air; without signal,
-//! connections are refused. Buffers are kept small: a byte that the phone thinks sent is soon on its way, or not at all.
+//! whatever calls is reset at once. The relay listens throughout: an address that is left for a moment may be another
+//! program's the next. Buffers are kept small: a byte that the phone thinks sent is soon on its way, or not at all.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -70,8 +71,8 @@ struct Way {
 impl Link {
     /// Lays a link to `target`; must be called within a runtime.
     pub(crate) fn lay(target: SocketAddr, profile: Profile) -> std::io::Result<Self> {
-        let held = bound(SocketAddr::from(([127, 0, 0, 1], 0)))?;
-        let address = held.local_addr()?;
+        let listener = listener()?;
+        let address = listener.local_addr()?;
         let air = Arc::new(Air {
             target,
             delay: profile.delay,
@@ -79,7 +80,7 @@ impl Link {
             down: Way::new(profile.down_bytes_s),
         });
         let (signal, heard) = watch::channel(false);
-        let task = tokio::spawn(stand(held, address, Arc::clone(&air), heard));
+        let task = tokio::spawn(stand(listener, Arc::clone(&air), heard));
         Ok(Self { address, signal, air, task })
     }
 
@@ -129,31 +130,14 @@ impl Way {
     }
 }
 
-/// Listens while there is signal. Without it the address stays taken but does not listen: connections are refused.
-async fn stand(mut held: TcpSocket, address: SocketAddr, air: Arc<Air>, mut signal: watch::Receiver<bool>) {
+/// Takes what calls: carried on while there is signal, reset while there is none.
+async fn stand(listener: TcpListener, air: Arc<Air>, signal: watch::Receiver<bool>) {
     loop {
-        if signal.wait_for(|there| *there).await.is_err() {
-            return;
-        }
-        let Ok(listener) = held.listen(BACKLOG) else { return };
-        take(&listener, &air, signal.clone()).await;
-        drop(listener);
-        held = match bound(address) {
-            Ok(socket) => socket,
-            Err(_) => return,
-        };
-    }
-}
-
-async fn take(listener: &TcpListener, air: &Arc<Air>, mut signal: watch::Receiver<bool>) {
-    loop {
-        tokio::select! {
-            () = gone(&mut signal) => return,
-            taken = listener.accept() => {
-                if let Ok((phone, _)) = taken {
-                    tokio::spawn(carry(phone, Arc::clone(air), signal.clone()));
-                }
-            }
+        let Ok((phone, _)) = listener.accept().await else { continue };
+        if *signal.borrow() {
+            tokio::spawn(carry(phone, Arc::clone(&air), signal.clone()));
+        } else {
+            let _ = phone.set_zero_linger();
         }
     }
 }
@@ -220,13 +204,11 @@ async fn pump(
     }
 }
 
-fn bound(address: SocketAddr) -> std::io::Result<TcpSocket> {
+fn listener() -> std::io::Result<TcpListener> {
     let socket = TcpSocket::new_v4()?;
-    // The address is taken again at once after a cut.
-    socket.set_reuseaddr(true)?;
     socket.set_recv_buffer_size(BUFFER_BYTES)?;
-    socket.bind(address)?;
-    Ok(socket)
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+    socket.listen(BACKLOG)
 }
 
 #[cfg(test)]
@@ -251,21 +233,11 @@ mod tests {
         address
     }
 
-    /// Tries until the door opens: the relay's own task may not have run yet.
-    async fn connected(link: &Link) -> TcpStream {
-        loop {
-            match TcpStream::connect(link.address).await {
-                Ok(stream) => return stream,
-                Err(_) => tokio::task::yield_now().await,
-            }
-        }
-    }
-
     #[tokio::test]
     async fn bytes_come_back_whole_and_are_counted() {
         let link = Link::lay(echo().await, FAST).unwrap();
         link.set_signal(true);
-        let mut phone = connected(&link).await;
+        let mut phone = TcpStream::connect(link.address).await.unwrap();
         let sent: Vec<u8> = (0..100_000_u32).map(|at| at.to_le_bytes()[0]).collect();
         let (mut from, mut to) = phone.split();
         let back = async {
@@ -285,10 +257,11 @@ mod tests {
     #[tokio::test]
     async fn without_signal_nobody_gets_through_and_a_cut_resets_what_is_open() {
         let link = Link::lay(echo().await, FAST).unwrap();
-        let refused = TcpStream::connect(link.address).await.unwrap_err();
-        assert_eq!(refused.kind(), std::io::ErrorKind::ConnectionRefused);
+        // The reset comes while the phone still connects, or just after.
+        let early = async { TcpStream::connect(link.address).await?.read_u8().await };
+        assert_eq!(early.await.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
         link.set_signal(true);
-        let mut phone = connected(&link).await;
+        let mut phone = TcpStream::connect(link.address).await.unwrap();
         phone.write_all(b"one").await.unwrap();
         let mut heard = [0; 3];
         phone.read_exact(&mut heard).await.unwrap();
@@ -296,9 +269,23 @@ mod tests {
         let cut = phone.read(&mut heard).await.unwrap_err();
         assert_eq!(cut.kind(), std::io::ErrorKind::ConnectionReset);
         link.set_signal(true);
-        let mut again = connected(&link).await;
+        let mut again = TcpStream::connect(link.address).await.unwrap();
         again.write_all(b"two").await.unwrap();
         again.read_exact(&mut heard).await.unwrap();
         assert_eq!(&heard, b"two");
+    }
+
+    #[tokio::test]
+    async fn nobody_else_gets_its_address_while_it_has_no_signal() {
+        let link = Link::lay(echo().await, FAST).unwrap();
+        for is_there in [true, false] {
+            link.set_signal(is_there);
+            // The relay's task sees it in a moment of its own.
+            let _ = TcpStream::connect(link.address).await;
+            assert!(
+                TcpListener::bind(link.address).await.is_err(),
+                "taken while the signal is there: {is_there}"
+            );
+        }
     }
 }
