@@ -41,9 +41,9 @@ pub const RENDITION_SIDE_PX: u32 = 1_600;
 /// What a preview should not exceed, in bytes (12 kB: six seconds of EDGE with its statement). Quality gives way first.
 pub const PREVIEW_BYTES_WANTED: usize = 12_000;
 
-/// Best quality of a preview, of 100, and the least it is lowered to.
-const PREVIEW_QUALITY: (u8, u8) = (60, 20);
-/// Best quality of a rendition, of 100, and the least it is lowered to.
+/// Best quality of a preview, of WebP's 100, and the least it is lowered to.
+const PREVIEW_QUALITY: (u8, u8) = (40, 12);
+/// Best quality of a rendition, of WebP's 100, and the least it is lowered to. Looks like libjpeg-turbo's 80.
 const RENDITION_QUALITY: (u8, u8) = (80, 40);
 /// Longest side of the picture that the thumbhash is made of, in pixels; its format allows 100.
 const THUMBHASH_SIDE_PX: u32 = 96;
