@@ -19,6 +19,8 @@ pub struct Relay {
     bound: watch::Sender<u64>,
     /// Counts how often every connection was dropped.
     drops: watch::Sender<u32>,
+    /// Counts how often every connection fell silent.
+    silences: watch::Sender<u32>,
 }
 
 impl Relay {
@@ -36,6 +38,7 @@ impl Relay {
             heard: Arc::default(),
             bound: watch::Sender::new(u64::MAX),
             drops: watch::Sender::new(0),
+            silences: watch::Sender::new(0),
         };
         let accepting = relay.clone();
         tokio::spawn(async move {
@@ -86,7 +89,13 @@ impl Relay {
         self.sent.swap(0, Ordering::SeqCst)
     }
 
+    /// Nothing moves any more on what is connected now, and nobody is told; what connects later passes.
+    pub fn silence_all(&self) {
+        self.silences.send_modify(|count| *count += 1);
+    }
+
     async fn pass(&self, phone: TcpStream) -> std::io::Result<()> {
+        let mut silenced = self.silences.subscribe();
         let to = *self.to.lock().unwrap();
         let (mut from_hub, mut to_hub) = TcpStream::connect(to).await?.into_split();
         let (mut from_phone, mut to_phone) = phone.into_split();
@@ -116,6 +125,12 @@ impl Relay {
                 to_phone.write_all(&piece[..got]).await?;
             }
         };
-        tokio::select! { end = up => end, end = down => end }
+        let both = std::pin::pin!(async {
+            tokio::select! { end = up => end, end = down => end }
+        });
+        tokio::select! {
+            end = both => end,
+            _ = silenced.changed() => std::future::pending().await,
+        }
     }
 }

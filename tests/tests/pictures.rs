@@ -79,9 +79,9 @@ fn photos(media: &Path) -> Vec<PathBuf> {
 fn measured(side: u32, chosen: fn(Derived) -> Encoded) -> Option<Vec<(Encoded, Measured)>> {
     let media = needs::file(needs::root().join("../shared/media"), "../shared/media")?;
     let folder = tempfile::tempdir().unwrap();
-    let mut shrink = python()?;
-    shrink.args(["shrink", "--side", &side.to_string(), "--out"]).arg(folder.path());
-    let names = script(shrink.args(photos(&media)));
+    let mut shrinking = python()?;
+    shrinking.args(["shrink", "--side", &side.to_string(), "--out"]).arg(folder.path());
+    let names = script(shrinking.args(photos(&media)));
     let ours = names.iter().map(|name| {
         let shrunk = folder.path().join(format!("{name}.png"));
         let made = chosen(derive(&shrunk, &inspect(&shrunk).unwrap(), None).unwrap());

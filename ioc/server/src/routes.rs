@@ -72,7 +72,7 @@ fn phones() -> Router<Arc<Hub>> {
 }
 
 fn files() -> Router<Arc<Hub>> {
-    let one = patch(tus::patch).head(tus::head).post(tus::overridden).options(tus::options);
+    let one = patch(tus::patch).head(tus::head).get(tus::follow).post(tus::overridden).options(tus::options);
     Router::new()
         .route("/v1/files", post(tus::create).options(tus::options))
         .route("/v1/files/{session}", one)

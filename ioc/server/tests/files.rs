@@ -109,6 +109,30 @@ async fn a_handler_that_is_dropped_still_writes_what_had_arrived() {
 }
 
 #[tokio::test]
+async fn who_follows_an_upload_does_not_stop_it() {
+    let photo = jpeg(1, &[7; 5_000]);
+    let (ioc, _, address) = expecting(&photo).await;
+    let (sender, is_read, body) = fed();
+    let writing = patching(&ioc, &address, 0, body);
+    is_read.await.unwrap();
+    sender.send(Ok(Bytes::copy_from_slice(&photo[..1_000]))).unwrap();
+    let told = loop {
+        let followed = ioc.followed(&address).await;
+        assert_eq!((followed.status.as_u16(), followed.header("cache-control")), (204, "no-store"));
+        match followed.header("upload-offset") {
+            "0" => tokio::task::yield_now().await,
+            told => break told.to_owned(),
+        }
+    };
+    assert_eq!(told, "1000");
+    sender.send(Ok(Bytes::copy_from_slice(&photo[1_000..]))).unwrap();
+    drop(sender);
+    assert_eq!(writing.await.unwrap(), 204, "it went on to its end");
+    assert_eq!(ioc.followed(&address).await.header("upload-offset"), photo.len().to_string());
+    ioc.get(&address).await.is_problem(412, "upload.protocol");
+}
+
+#[tokio::test]
 async fn a_newer_request_takes_over_from_a_half_open_one() {
     let photo = jpeg(1, &[7; 5_000]);
     let (ioc, _, address) = expecting(&photo).await;

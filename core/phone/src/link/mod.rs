@@ -2,10 +2,11 @@
 //! passes everywhere; over QUIC ([`quic`]) as soon as media are to be sent and the network lets it through.
 //!
 //! Only what the hub itself said counts ([`reply`]); a stall is noticed by bytes that do not move, never by how long a
-//! whole request takes ([`stall`]); certificates are judged by the best knowledge of true time ([`trust`]).
+//! whole request takes ([`stall`], [`follow`]); certificates are judged by the best knowledge of true time ([`trust`]).
 
 mod ask;
 mod bundle;
+mod follow;
 mod nearby;
 mod officer;
 mod quic;

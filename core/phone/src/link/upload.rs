@@ -20,6 +20,7 @@ use paht_model::wire::exchange::{Ask, Field, Verb};
 use reqwest::{Body, Response};
 use tokio::sync::watch;
 
+use super::follow::WORTH_FOLLOWING_BYTES;
 use super::quic::{Question, Road, Telling};
 use super::stall::Moved;
 use super::{HubLink, LinkFailure, PIECE_BYTES, Stale as _, reply};
@@ -31,7 +32,7 @@ pub struct Sending<'u> {
     pub upload: &'u Upload,
     /// The file.
     pub file: File,
-    /// Told how many bytes of it the hub holds; over HTTP, how many were handed to the link.
+    /// Told how many bytes of it the hub holds.
     pub sent: watch::Sender<u64>,
     /// Told that all bytes have left and only the answer is missing, where another transfer may go on beside it.
     pub all_handed: watch::Sender<bool>,
@@ -50,6 +51,14 @@ const fn priority(kind: PartKind) -> i32 {
         PartKind::Rendition => 2,
         PartKind::Original | PartKind::Unknown(_) => 1,
         PartKind::Bundle => 0,
+    }
+}
+
+impl Sending<'_> {
+    /// Cut; what the hub said it holds lay there for certain, and shows that the link works, if badly.
+    fn cut(&self, failure: LinkFailure) -> UploadEnd {
+        let offset_bytes = self.upload.offset_bytes.max(*self.sent.borrow());
+        cut(&Upload { offset_bytes, ..self.upload.clone() }, failure)
     }
 }
 
@@ -80,14 +89,20 @@ impl HubLink {
         let upload = sending.upload;
         let Ok(file) = sending.file.try_clone() else { return UploadEnd::FileLost };
         let moved = Moved::default();
-        let asked = self.patch(upload, file, sending.sent.clone(), moved.clone());
-        let answered = self.watched(&moved, asked).await;
+        let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
+        let answered = tokio::select! {
+            biased;
+            answered = self.watched(&moved, self.patch(upload, file, moved.clone())) => answered,
+            () = self.stuck(upload, &sending.sent, &moved), if left > WORTH_FOLLOWING_BYTES => {
+                Err(Code::LinkDown.into())
+            }
+        };
         if answered.is_err_and_stale() {
             self.renew();
         }
         match answered {
             Ok(response) => judge(upload, &sending.file, response, &moved).await,
-            Err(failure) => cut(upload, failure),
+            Err(failure) => sending.cut(failure),
         }
     }
 
@@ -111,23 +126,14 @@ impl HubLink {
                 if let (Code::LinkDown, Some(quic)) = (failure.code, &self.shared.quic) {
                     quic.failed(road);
                 }
-                // So much lay there for certain: the link works, if badly.
-                let held = *sending.sent.borrow();
-                let known = Upload { offset_bytes: held.max(upload.offset_bytes), ..upload.clone() };
-                cut(&known, failure)
+                sending.cut(failure)
             }
         }
     }
 
-    async fn patch(
-        &self,
-        upload: &Upload,
-        file: File,
-        sent: watch::Sender<u64>,
-        moved: Moved,
-    ) -> Result<Response, LinkFailure> {
+    async fn patch(&self, upload: &Upload, file: File, moved: Moved) -> Result<Response, LinkFailure> {
         let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
-        let body = Body::wrap_stream(pieces(file, upload.offset_bytes, sent, moved.clone()));
+        let body = Body::wrap_stream(pieces(file, upload.offset_bytes, moved.clone()));
         let request = self
             .client()
             .patch(self.address(&["v1", "files", &upload.session])?)
@@ -213,19 +219,13 @@ fn hash_of(mut file: File) -> Option<Sha256> {
     }
 }
 
-/// The rest of a file, piece by piece; what was handed to the system is told.
+/// The rest of a file, piece by piece; what was handed to the system is counted.
 fn pieces(
     file: File,
     offset: u64,
-    sent: watch::Sender<u64>,
     moved: Moved,
 ) -> impl Stream<Item = std::io::Result<Bytes>> + Send + 'static {
-    let mut at = offset;
-    file_pieces(file, offset).inspect_ok(move |piece| {
-        at = at.saturating_add(piece.len() as u64);
-        moved.sent(piece.len() as u64);
-        sent.send_replace(at);
-    })
+    file_pieces(file, offset).inspect_ok(move |piece| moved.sent(piece.len() as u64))
 }
 
 /// The rest of a file, piece by piece. Each is read where it lies: an earlier transfer of the same file that was dropped

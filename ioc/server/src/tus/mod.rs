@@ -1,5 +1,6 @@
 //! Media, resumable at the byte: tus 1.0.0, core and creation. A client creates an upload for a part that a statement
 //! or derivation declares, asks how many bytes are held (`HEAD`), and sends the rest (`PATCH`), as often as it takes.
+//! `GET` is ours: the same question beside a `PATCH` that goes on.
 //!
 //! Only one request at a time writes a part ([`floor`]); a newer one takes over from an older, since the older is most
 //! likely a connection that died unnoticed. Bytes go to the shelf as they arrive ([`write`]), so a cut loses none.
@@ -74,7 +75,7 @@ pub(crate) async fn create(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> R
     let held = hub
         .off_thread(move |hub| {
             let declared = hub.read_here(|ledger| admit(ledger, &part, Some(length)))?;
-            if hub.shelf.is_whole(&part)? { Ok(declared.bytes) } else { Ok(hub.shelf.staged_bytes(&part)?) }
+            held(hub, &part, &declared)
         })
         .await?;
     let address = HeaderValue::try_from(format!("/v1/files/{}", session(&part)));
@@ -94,6 +95,25 @@ pub(crate) async fn head(
     let standing = hub.off_thread(move |hub| standing(hub, &turn, &declared)).await?;
     let no_store = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     Ok((StatusCode::OK, no_store, standing.headers()).into_response())
+}
+
+/// `GET /v1/files/{session}`: how many bytes are held, for whoever follows an upload that goes on: nobody has to stop.
+pub(crate) async fn follow(
+    State(hub): State<Arc<Hub>>,
+    Path(session): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    checked_version(&headers)?;
+    let (part, declared) = known(&hub, &session).await?;
+    let length = declared.bytes;
+    let held = hub.off_thread(move |hub| held(hub, &part, &declared)).await?;
+    let standing = Standing { held, length, receipt: None };
+    let no_store = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    Ok((StatusCode::NO_CONTENT, no_store, standing.headers()).into_response())
+}
+
+fn held(hub: &Hub, part: &PartName, declared: &DeclaredPart) -> Result<u64, Problem> {
+    if hub.shelf.is_whole(part)? { Ok(declared.bytes) } else { Ok(hub.shelf.staged_bytes(part)?) }
 }
 
 /// `PATCH /v1/files/{session}`: the next bytes.

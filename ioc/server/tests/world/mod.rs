@@ -163,6 +163,11 @@ impl Ioc {
         answer.header("upload-offset").parse().unwrap()
     }
 
+    /// Asks how much is held beside whoever writes.
+    pub async fn followed(&self, path: &str) -> Answer {
+        self.call("GET", path, &[("tus-resumable", "1.0.0")], Body::empty()).await
+    }
+
     pub fn token(&self, role: &str, agency: Option<&str>) -> String {
         let agency = agency.map(|id| id.parse().unwrap());
         issue_token(self.dir.path(), role.parse().unwrap(), agency).unwrap()
