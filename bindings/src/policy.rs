@@ -49,7 +49,7 @@ pub struct Means {
 /// What this phone has sent since it was set up.
 #[uniffi::remote(Record)]
 pub struct Meter {
-    /// Bytes of commands and media that were handed to the link, or are at the hub.
+    /// Bytes of commands that were handed to the link, and of media that are at the hub.
     pub sent_bytes: u64,
     /// Bytes of media that went on where they were cut, and so were not sent again.
     pub saved_bytes: u64,

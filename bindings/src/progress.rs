@@ -157,7 +157,7 @@ pub trait PhoneObserver: Send + Sync {
     fn on_change(&self, notice: Notice) -> Result<(), PahtError>;
     /// A sync begins or ended something.
     fn on_step(&self, step: Step) -> Result<(), PahtError>;
-    /// So many bytes of a transfer were handed to the link.
+    /// The hub holds so many bytes of what is being sent.
     fn on_bytes(&self, report: ReportId, kind: PartKind, sent: u64, total: u64) -> Result<(), PahtError>;
 }
 

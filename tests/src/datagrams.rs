@@ -1,7 +1,7 @@
 //! A UDP link between phones and an IOC, beside a TCP one: it has a rate and a queue, counts what the phone sends, and can
 //! fall silent, which nobody is told.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -25,9 +25,12 @@ struct Shared {
     /// Microseconds that a byte takes upwards.
     us_a_byte: u64,
     silent: AtomicBool,
+    deaf: AtomicBool,
     sent: AtomicU64,
     greetings: AtomicU64,
+    early: AtomicU64,
     phones: Mutex<HashMap<SocketAddr, Arc<UdpSocket>>>,
+    lost: Mutex<HashSet<SocketAddr>>,
 }
 
 impl Datagrams {
@@ -37,9 +40,12 @@ impl Datagrams {
             to,
             us_a_byte: 1_000_000 / bytes_a_second,
             silent: AtomicBool::new(false),
+            deaf: AtomicBool::new(false),
             sent: AtomicU64::new(0),
             greetings: AtomicU64::new(0),
+            early: AtomicU64::new(0),
             phones: Mutex::default(),
+            lost: Mutex::default(),
         });
         let own = socket.local_addr().unwrap();
         let (queue, queued) = mpsc::channel(QUEUE_PACKETS);
@@ -57,6 +63,22 @@ impl Datagrams {
     /// Swallows everything both ways, or no longer.
     pub fn set_silent(&self, silent: bool) {
         self.shared.silent.store(silent, Ordering::SeqCst);
+    }
+
+    /// Swallows what the IOC says, or no longer.
+    pub fn set_deaf(&self, deaf: bool) {
+        self.shared.deaf.store(deaf, Ordering::SeqCst);
+    }
+
+    /// Loses those who are connected, for ever; whoever comes from another address gets through.
+    pub fn lose_phones(&self) {
+        let mut lost = self.shared.lost.lock().unwrap();
+        lost.extend(self.shared.phones.lock().unwrap().keys());
+    }
+
+    /// Packets that came along with a greeting, before it was answered.
+    pub fn early(&self) -> u64 {
+        self.shared.early.load(Ordering::SeqCst)
     }
 
     /// Bytes that phones sent, also those that were swallowed.
@@ -84,11 +106,14 @@ impl Shared {
                 continue;
             }
             self.sent.fetch_add(length as u64, Ordering::SeqCst);
-            // RFC 9000: a long header whose type is Initial.
-            if packet[0] & 0xf0 == 0xc0 {
-                self.greetings.fetch_add(1, Ordering::SeqCst);
+            // RFC 9000: long headers whose type is Initial, or 0-RTT.
+            match packet[0] & 0xf0 {
+                0xc0 => _ = self.greetings.fetch_add(1, Ordering::SeqCst),
+                0xd0 => _ = self.early.fetch_add(1, Ordering::SeqCst),
+                _ => {}
             }
-            if !self.silent.load(Ordering::SeqCst) {
+            let is_lost = self.lost.lock().unwrap().contains(&phone);
+            if !is_lost && !self.silent.load(Ordering::SeqCst) {
                 let _ = queue.try_send((phone, packet[..length].to_vec()));
             }
         }
@@ -120,7 +145,8 @@ impl Shared {
         tokio::spawn(async move {
             let mut packet = vec![0; 2_048];
             while let Ok(length) = from.recv(&mut packet).await {
-                if !shared.silent.load(Ordering::SeqCst) {
+                let swallowed = shared.silent.load(Ordering::SeqCst) || shared.deaf.load(Ordering::SeqCst);
+                if !swallowed && !shared.lost.lock().unwrap().contains(&phone) {
                     let _ = back.send_to(&packet[..length], phone).await;
                 }
             }

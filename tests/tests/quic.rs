@@ -5,8 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::fs;
-use std::path::Path;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use paht_engine::status::Way;
@@ -14,10 +15,10 @@ use paht_model::ids::{CategoryCode, ReportId, TenantId};
 use paht_model::part::PartKind;
 use paht_model::place::Point;
 use paht_phone::picture::{SamplePhoto, Scene, sample_photo};
-use paht_phone::{NewReport, Options, Phone, Progress, Silent, Until};
+use paht_phone::{Doing, NewReport, Options, Phone, Progress, Silent, Until};
 use paht_server::{ServeOptions, Served, serve};
 use paht_tests::datagrams::Datagrams;
-use paht_tests::folders::files_in;
+use paht_tests::folders::{bytes_in, files_in};
 use paht_tests::relay::Relay;
 use tempfile::TempDir;
 use tokio::net::{TcpListener, UdpSocket};
@@ -32,11 +33,11 @@ struct Links {
 }
 
 /// A TCP and a UDP link to the same IOC, under one number.
-async fn links(ioc: &Served) -> Links {
+async fn links(ioc: &Served, bytes_a_second: u64) -> Links {
     loop {
         let udp = UdpSocket::bind("127.0.0.1:0").await.unwrap();
         if let Ok(tcp) = TcpListener::bind(udp.local_addr().unwrap()).await {
-            let udp = Datagrams::on(udp, ioc.address(), BYTES_A_SECOND);
+            let udp = Datagrams::on(udp, ioc.address(), bytes_a_second);
             return Links { tcp: Relay::on(tcp, ioc.address()), udp };
         }
     }
@@ -52,12 +53,24 @@ struct World {
     dir: TempDir,
 }
 
-/// An IOC, the links, and a phone with a report that has a photo of some 400 kB.
+/// An IOC, the links, and a phone with a report that has a photo of some 800 kB.
 async fn world() -> World {
+    world_at(BYTES_A_SECOND).await
+}
+
+async fn world_at(bytes_a_second: u64) -> World {
     let dir = TempDir::new().unwrap();
     let ioc = serve(ServeOptions::new(dir.path().join("ioc"), "127.0.0.1:0".parse().unwrap())).await.unwrap();
-    let links = links(&ioc).await;
+    let links = links(&ioc, bytes_a_second).await;
     let photo = dir.path().join("photo.jpg");
+    let bytes = write_photo(&photo, 7);
+    let (phone, _) = Phone::open(&dir.path().join("phone"), options(&links.tcp.url())).unwrap();
+    let id = phone.report(report_of(photo)).unwrap();
+    World { ioc, links, phone, id, bytes, dir }
+}
+
+/// A photo of some 800 kB; gives its bytes.
+fn write_photo(photo: &Path, seed: u64) -> u64 {
     let scene = SamplePhoto {
         scene: Scene::Landslide,
         point: Point::from_degrees(16.27, 107.23).unwrap(),
@@ -65,19 +78,20 @@ async fn world() -> World {
         offset_min: 420,
         width: 2_400,
         height: 1_800,
-        seed: 7,
+        seed,
     };
     let bytes = sample_photo(&scene).unwrap();
-    fs::write(&photo, &bytes).unwrap();
-    let (phone, _) = Phone::open(&dir.path().join("phone"), options(&links.tcp.url())).unwrap();
-    let report = NewReport {
+    fs::write(photo, &bytes).unwrap();
+    bytes.len() as u64
+}
+
+fn report_of(photo: PathBuf) -> NewReport {
+    NewReport {
         files: vec![photo],
         text: "Sạt lở chắn đường".into(),
         category: CategoryCode::parse("traffic").ok(),
         ..NewReport::default()
-    };
-    let id = phone.report(report).unwrap();
-    World { ioc, links, phone, id, bytes: bytes.len() as u64, dir }
+    }
 }
 
 fn options(ioc: &str) -> Options {
@@ -135,8 +149,8 @@ async fn the_statement_goes_first_over_tcp_and_media_over_quic() {
 async fn a_silence_is_lived_through_without_a_second_greeting() {
     let world = world().await;
     let udp = world.links.udp.clone();
-    let over = std::sync::Arc::new(Mutex::new(None));
-    let (cut, ended) = (udp.clone(), std::sync::Arc::clone(&over));
+    let over = Arc::new(Mutex::new(None));
+    let (cut, ended) = (udp.clone(), Arc::clone(&over));
     let progress = at(world.bytes / 3, move || {
         let before = cut.greetings();
         cut.set_silent(true);
@@ -174,8 +188,8 @@ async fn where_udp_is_swallowed_http_carries_everything() {
 async fn a_phone_that_moves_to_another_network_goes_on_in_the_same_connection() {
     let world = world().await;
     let udp = world.links.udp.clone();
-    let (phone, greetings) = (world.phone.clone(), std::sync::Arc::new(Mutex::new(0)));
-    let (before, links) = (std::sync::Arc::clone(&greetings), udp.clone());
+    let (phone, greetings) = (world.phone.clone(), Arc::new(Mutex::new(0)));
+    let (before, links) = (Arc::clone(&greetings), udp.clone());
     let progress = at(world.bytes / 3, move || {
         *before.lock().unwrap() = links.greetings();
         phone.network_changed().unwrap();
@@ -184,5 +198,98 @@ async fn a_phone_that_moves_to_another_network_goes_on_in_the_same_connection() 
     assert_eq!(udp.phones(), 2, "from two addresses");
     assert_eq!(udp.greetings(), *greetings.lock().unwrap(), "greeted once");
     assert!(world.links.tcp.sent() < 8_000, "{} bytes over TCP", world.links.tcp.sent());
+    world.ioc.stop().await.unwrap();
+}
+
+/// What became whole, in its order and with how much of the first original lay at the IOC, and what is done at one moment.
+struct Order<F> {
+    delivered: Mutex<Vec<(ReportId, PartKind, u64)>>,
+    original_bytes: AtomicU64,
+    at: At<F>,
+}
+
+impl<F: FnOnce() + Send> Progress for Order<F> {
+    fn on_step(&self, doing: &Doing) {
+        if let Doing::Delivered { part, kind } = doing {
+            let bytes = self.original_bytes.load(Ordering::SeqCst);
+            self.delivered.lock().unwrap().push((part.report, *kind, bytes));
+        }
+    }
+
+    fn on_bytes(&self, report: &ReportId, kind: PartKind, sent: u64, total: u64) {
+        if kind == PartKind::Original {
+            self.original_bytes.fetch_max(sent, Ordering::SeqCst);
+        }
+        self.at.on_bytes(report, kind, sent, total);
+    }
+}
+
+/// Method: a link eight times as fast as EDGE; two reports wait, a third is written when a tenth of an original lies at the
+/// IOC. The transfer of that original has filled every queue by then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_small_goes_first_and_a_new_report_at_once_while_an_original_is_under_way() {
+    let world = world_at(120_000).await;
+    let dir = world.dir.path();
+    let second = dir.join("second.jpg");
+    write_photo(&second, 8);
+    world.phone.report(report_of(second)).unwrap();
+    let third = dir.join("third.jpg");
+    write_photo(&third, 9);
+    let (phone, written) = (world.phone.clone(), Arc::new(Mutex::new(None)));
+    let at = at(world.bytes / 10, {
+        let written = Arc::clone(&written);
+        move || {
+            tokio::spawn(async move {
+                let id = phone.report(report_of(third)).unwrap();
+                let began = Instant::now();
+                while phone.show(&id).unwrap().way == Way::Waiting {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                *written.lock().unwrap() = Some((id, began.elapsed()));
+            });
+        }
+    });
+    let order = Order { delivered: Mutex::default(), original_bytes: AtomicU64::new(0), at };
+    world.synced(&order).await;
+    let (third, stated_after) = written.lock().unwrap().take().expect("the third report was stated");
+    assert!(stated_after < Duration::from_millis(1_500), "stated after {stated_after:?}");
+    let order = order.delivered.lock().unwrap().clone();
+    let kinds = |of: &dyn Fn(&ReportId) -> bool| -> Vec<PartKind> {
+        order.iter().filter(|(report, ..)| of(report)).map(|(_, kind, _)| *kind).collect()
+    };
+    let small_first = [PartKind::Preview, PartKind::Rendition, PartKind::Original];
+    assert_eq!(kinds(&|report| *report == third), small_first);
+    assert_eq!(kinds(&|report| *report != third), small_first.map(|kind| [kind, kind]).concat());
+    let of_third = order.iter().filter(|(report, kind, _)| *report == third && *kind != PartKind::Original);
+    for (_, kind, original_bytes) in of_third {
+        assert!(*original_bytes < world.bytes * 2 / 3, "{kind:?} after {original_bytes} of {}", world.bytes);
+    }
+    world.ioc.stop().await.unwrap();
+}
+
+/// Method: the first connection is lost for good; when the phone has greeted anew, nothing the IOC says reaches it. Bytes that
+/// lie at the IOC then went along with the greeting.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn media_go_along_with_a_greeting_that_is_not_the_first() {
+    let world = world().await;
+    world.synced(&Silent).await;
+    let (dir, udp) = (world.dir.path(), world.links.udp.clone());
+    udp.lose_phones();
+    udp.set_deaf(true);
+    let photo = dir.join("second.jpg");
+    write_photo(&photo, 8);
+    world.phone.report(report_of(photo)).unwrap();
+    let phone = world.phone.clone();
+    let syncing = tokio::spawn(async move { phone.sync(None, Until::Done, &Silent).await.unwrap() });
+    let staged = dir.join("ioc/media/staged");
+    let first_bytes = async {
+        while bytes_in(&staged) == 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), first_bytes).await.expect("bytes came with the greeting");
+    assert!(udp.early() > 0);
+    udp.set_deaf(false);
+    assert!(syncing.await.unwrap().all_sent);
     world.ioc.stop().await.unwrap();
 }

@@ -19,7 +19,7 @@ const METER: &str = "data-meter";
 /// What this phone has sent since it was set up. A kill in the middle of a sync loses what that one counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Meter {
-    /// Bytes of commands and media that were handed to the link, or are at the hub. What the link adds is not counted.
+    /// Bytes of commands that were handed to the link, and of media that are at the hub. What the link adds is not counted.
     pub sent_bytes: u64,
     /// Bytes of media that went on where they were cut, and so were not sent again.
     pub saved_bytes: u64,

@@ -64,7 +64,7 @@ pub trait Progress: Send + Sync {
         let _ = doing;
     }
 
-    /// Bytes of a transfer were handed to the link.
+    /// The hub holds so many bytes of what is being sent.
     fn on_bytes(&self, report: &ReportId, kind: PartKind, sent_bytes: u64, total_bytes: u64) {
         let _ = (report, kind, sent_bytes, total_bytes);
     }

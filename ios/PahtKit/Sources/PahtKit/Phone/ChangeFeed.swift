@@ -7,7 +7,7 @@ public enum PhoneEvent: Sendable, Equatable {
     case changed(Notice)
     /// A sync begins or ended something.
     case step(Step)
-    /// So many bytes of a transfer were handed to the link.
+    /// The hub holds so many bytes of what is being sent.
     case bytes(report: ReportId, kind: PartKind, sent: UInt64, total: UInt64)
 }
 
