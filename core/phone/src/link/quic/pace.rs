@@ -24,6 +24,8 @@ const WARY_MS: u64 = 40_000;
 const ROUNDS: usize = 6;
 /// How long the quickest round trip counts, in milliseconds; then the queue is let run empty to see the link as it is.
 const QUICKEST_MS: u64 = 15_000;
+/// Nothing heard for so long was a silence, in milliseconds, if two round trips are not longer.
+const SILENCE_MS: u64 = 1_000;
 /// A round trip longer by no more than this part of the quickest is nearly as quick.
 const NEARLY: u32 = 8;
 /// Once the rate is known, a round is this many packets at least: fewer are too coarse to measure by.
@@ -112,6 +114,45 @@ struct Round {
 struct Quickest {
     rtt: Option<Duration>,
     seen: Instant,
+    /// When anything was heard last.
+    heard: Instant,
+    /// When the last silence was over: what was sent before it waited for that, and tells nothing of the link.
+    silence_over: Option<Instant>,
+}
+
+impl Quickest {
+    const fn new(now: Instant) -> Self {
+        Self { rtt: None, seen: now, heard: now, silence_over: None }
+    }
+
+    /// A round trip nearly as quick as the quickest shows that the queue is empty and the link as long as it was.
+    fn hear(&mut self, now: Instant, sent: Instant) {
+        self.pass_over_silence(now);
+        if self.silence_over.is_some_and(|over| sent < over) {
+            return;
+        }
+        let rtt = now.saturating_duration_since(sent);
+        let old = now.saturating_duration_since(self.seen) > Duration::from_millis(QUICKEST_MS);
+        match self.rtt {
+            Some(quickest) if rtt > quickest && !old => {
+                if rtt <= quickest + quickest / NEARLY {
+                    self.seen = now;
+                }
+            }
+            _ => (self.rtt, self.seen) = (Some(rtt), now),
+        }
+    }
+
+    /// What was known before a silence is no older after it.
+    fn pass_over_silence(&mut self, now: Instant) {
+        let since = now.saturating_duration_since(self.heard);
+        self.heard = now;
+        let Some(quickest) = self.rtt else { return };
+        if since > Duration::from_millis(SILENCE_MS).max(quickest.saturating_mul(2)) {
+            self.silence_over = Some(now);
+            self.seen += since;
+        }
+    }
 }
 
 /// At first the window doubles each round trip, for as long as that carries more.
@@ -130,7 +171,7 @@ impl Pace {
             window: FIRST_PACKETS * mtu,
             round: Round { began: now, bytes: 0, is_idle: false },
             rates: VecDeque::new(),
-            quickest: Quickest { rtt: None, seen: now },
+            quickest: Quickest::new(now),
             growth: Growth { best: 0, without: 0 },
             silences: (0, None),
         }
@@ -140,7 +181,7 @@ impl Pace {
         self.silence.settled(bytes);
         self.round.bytes = self.round.bytes.saturating_add(bytes);
         self.round.is_idle |= app_limited;
-        self.hear(now, now.saturating_duration_since(sent));
+        self.quickest.hear(now, sent);
         if self.is_growing() && self.is_queued(now.saturating_duration_since(sent)) {
             self.growth.without = ROUNDS_WITHOUT_GROWTH;
         }
@@ -160,19 +201,6 @@ impl Pace {
     /// Whether a queue as long as the link itself has built up: more under way would only lengthen it.
     fn is_queued(&self, rtt: Duration) -> bool {
         self.rates.len() > 1 && self.quickest.rtt.is_some_and(|quickest| rtt > quickest * 2)
-    }
-
-    /// A round trip nearly as quick as the quickest shows that the queue is empty and the link as long as it was.
-    fn hear(&mut self, now: Instant, rtt: Duration) {
-        let old = now.saturating_duration_since(self.quickest.seen) > Duration::from_millis(QUICKEST_MS);
-        match self.quickest.rtt {
-            Some(quickest) if rtt > quickest && !old => {
-                if rtt <= quickest + quickest / NEARLY {
-                    self.quickest.seen = now;
-                }
-            }
-            _ => self.quickest = Quickest { rtt: Some(rtt), seen: now },
-        }
     }
 
     fn round_ends(&mut self, now: Instant) {
@@ -390,6 +418,26 @@ mod tests {
         run.idle_ms = 0;
         run.go(20_000, 1, 3 * RTT_MS);
         assert!(run.idle_ms < 400, "idle for {} ms of 20,000", run.idle_ms);
+    }
+
+    #[test]
+    fn what_waited_for_the_end_of_a_silence_says_nothing_of_the_links_length() {
+        for known_ms in [1_000, 10_000, 20_000] {
+            let mut run = Run::new();
+            run.go(10_000 + known_ms, 0, RTT_MS);
+            // Everything under way is cut for five seconds; of the last packet only the acknowledgement had been.
+            let sent = run.at(run.now_ms);
+            run.now_ms += 5_400;
+            run.link_free_ms = run.now_ms;
+            run.under_way.clear();
+            let now = run.at(run.now_ms);
+            run.pace.acked(now, sent, MTU, false);
+            run.pace.on_end_acks(now, 0, false, None);
+            assert!(run.pace.window() < 3 * PRODUCT, "{} bytes at once", run.pace.window());
+            run.most_queued_ms = 0;
+            run.go(8_000, 0, RTT_MS);
+            assert!(run.most_queued_ms < 900, "{} ms queued", run.most_queued_ms);
+        }
     }
 
     #[test]
