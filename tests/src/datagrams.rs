@@ -98,6 +98,10 @@ impl Datagrams {
 }
 
 impl Shared {
+    fn is_cut(&self, phone: SocketAddr) -> bool {
+        self.silent.load(Ordering::SeqCst) || self.lost.lock().unwrap().contains(&phone)
+    }
+
     async fn take(self: Arc<Self>, socket: Arc<UdpSocket>, queue: mpsc::Sender<(SocketAddr, Vec<u8>)>) {
         let mut packet = vec![0; 2_048];
         while let Ok((length, phone)) = socket.recv_from(&mut packet).await {
@@ -112,8 +116,7 @@ impl Shared {
                 0xd0 => _ = self.early.fetch_add(1, Ordering::SeqCst),
                 _ => {}
             }
-            let is_lost = self.lost.lock().unwrap().contains(&phone);
-            if !is_lost && !self.silent.load(Ordering::SeqCst) {
+            if !self.is_cut(phone) {
                 let _ = queue.try_send((phone, packet[..length].to_vec()));
             }
         }
@@ -126,7 +129,7 @@ impl Shared {
     ) {
         while let Some((phone, packet)) = queued.recv().await {
             tokio::time::sleep(Duration::from_micros(packet.len() as u64 * self.us_a_byte)).await;
-            if !self.silent.load(Ordering::SeqCst) {
+            if !self.is_cut(phone) {
                 let hub = self.hub_of(phone, &socket).await;
                 let _ = hub.send(&packet).await;
             }
@@ -145,8 +148,7 @@ impl Shared {
         tokio::spawn(async move {
             let mut packet = vec![0; 2_048];
             while let Ok(length) = from.recv(&mut packet).await {
-                let swallowed = shared.silent.load(Ordering::SeqCst) || shared.deaf.load(Ordering::SeqCst);
-                if !swallowed && !shared.lost.lock().unwrap().contains(&phone) {
+                if !shared.is_cut(phone) && !shared.deaf.load(Ordering::SeqCst) {
                     let _ = back.send_to(&packet[..length], phone).await;
                 }
             }

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use super::stall::Moved;
+use super::upload::TUS;
 use super::{HubLink, client, reply};
 
 /// A transfer of less is not followed, in bytes: it is over before the second question.
@@ -75,12 +76,10 @@ impl HubLink {
     }
 
     async fn held(&self, client: &Client, upload: &Upload) -> Held {
-        let Ok(address) = self.address(&["v1", "files", &upload.session]) else { return Held::Untold };
-        let asked = client.get(address).header("tus-resumable", "1.0.0").send().await;
+        let Ok(address) = self.transfer(upload) else { return Held::Untold };
+        let asked = client.get(address).header(TUS.0, TUS.1).send().await;
         let Ok(response) = asked else { return Held::Unanswered };
-        let offset =
-            response.headers().get("upload-offset").and_then(|value| value.to_str().ok()?.parse().ok());
-        match offset {
+        match reply::upload_offset(&response) {
             Some(bytes) if response.status() == StatusCode::NO_CONTENT && reply::is_hubs(&response) => {
                 Held::Bytes(bytes)
             }

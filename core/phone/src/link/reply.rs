@@ -99,6 +99,11 @@ pub(super) fn is_hubs(response: &Response) -> bool {
     response.headers().get("paht-hub").is_some_and(|value| value == "1")
 }
 
+/// How many bytes of a transfer the hub says it holds.
+pub(super) fn upload_offset(response: &Response) -> Option<u64> {
+    response.headers().get("upload-offset")?.to_str().ok()?.parse().ok()
+}
+
 fn is_type(response: &Response, wanted: &str) -> bool {
     let value =
         response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();

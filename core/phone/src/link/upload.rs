@@ -17,7 +17,7 @@ use paht_model::ids::{Sha256, Sha256Stream};
 use paht_model::part::PartKind;
 use paht_model::wire::Blob;
 use paht_model::wire::exchange::{Ask, Field, Verb};
-use reqwest::{Body, Response};
+use reqwest::{Body, Response, Url};
 use tokio::sync::watch;
 
 use super::follow::WORTH_FOLLOWING_BYTES;
@@ -136,8 +136,8 @@ impl HubLink {
         let body = Body::wrap_stream(pieces(file, upload.offset_bytes, moved.clone()));
         let request = self
             .client()
-            .patch(self.address(&["v1", "files", &upload.session])?)
-            .header("tus-resumable", "1.0.0")
+            .patch(self.transfer(upload)?)
+            .header(TUS.0, TUS.1)
             .header("upload-offset", upload.offset_bytes)
             .header(CONTENT_TYPE, OFFSETS)
             .header(CONTENT_LENGTH, left);
@@ -145,27 +145,35 @@ impl HubLink {
         moved.more(1);
         Ok(response)
     }
+
+    /// Where a transfer lies at the hub.
+    pub(super) fn transfer(&self, upload: &Upload) -> Result<Url, LinkFailure> {
+        self.address(&["v1", "files", &upload.session])
+    }
 }
+
+/// The header that names the version of tus.
+pub(super) const TUS: (&str, &str) = ("tus-resumable", "1.0.0");
 
 /// The media type of bytes that go on at an offset.
 const OFFSETS: &str = "application/offset+octet-stream";
 
 fn ask(upload: &Upload, fields: &[(&str, String)], body_bytes: u64) -> Ask {
     let fields = fields.iter().filter_map(|(name, value)| Field::new(name, value));
-    let fields = fields.chain(Field::new("tus-resumable", "1.0.0")).collect();
+    let fields = fields.chain(Field::new(TUS.0, TUS.1)).collect();
     Ask { verb: Verb::Patch, path: format!("/v1/files/{}", upload.session), fields, body_bytes }
 }
 
 async fn judge(upload: &Upload, file: &File, response: Response, moved: &Moved) -> UploadEnd {
-    let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
     if response.status() == StatusCode::NO_CONTENT {
         if !reply::is_hubs(&response) {
             return cut(upload, Code::LinkForeign.into());
         }
-        if let Some(receipt) = header("paht-receipt").and_then(|text| STANDARD.decode(text).ok()) {
+        let receipt = response.headers().get("paht-receipt").and_then(|value| value.to_str().ok());
+        if let Some(receipt) = receipt.and_then(|text| STANDARD.decode(text).ok()) {
             return UploadEnd::Whole { receipt: Blob(receipt) };
         }
-        return match header("upload-offset").and_then(|text| text.parse().ok()) {
+        return match reply::upload_offset(&response) {
             Some(offset_bytes)
                 if offset_bytes > upload.offset_bytes && offset_bytes <= upload.entry.bytes =>
             {

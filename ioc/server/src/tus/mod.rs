@@ -93,8 +93,7 @@ pub(crate) async fn head(
     let (part, declared) = known(&hub, &session).await?;
     let turn = Arc::new(hub.floor.take(part).await);
     let standing = hub.off_thread(move |hub| standing(hub, &turn, &declared)).await?;
-    let no_store = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    Ok((StatusCode::OK, no_store, standing.headers()).into_response())
+    Ok(standing.told(StatusCode::OK))
 }
 
 /// `GET /v1/files/{session}`: how many bytes are held, for whoever follows an upload that goes on: nobody has to stop.
@@ -107,9 +106,7 @@ pub(crate) async fn follow(
     let (part, declared) = known(&hub, &session).await?;
     let length = declared.bytes;
     let held = hub.off_thread(move |hub| held(hub, &part, &declared)).await?;
-    let standing = Standing { held, length, receipt: None };
-    let no_store = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    Ok((StatusCode::NO_CONTENT, no_store, standing.headers()).into_response())
+    Ok(Standing { held, length, receipt: None }.told(StatusCode::NO_CONTENT))
 }
 
 fn held(hub: &Hub, part: &PartName, declared: &DeclaredPart) -> Result<u64, Problem> {
@@ -176,6 +173,12 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
+    /// The answer to whoever asks; it is true for now only.
+    fn told(&self, status: StatusCode) -> Response {
+        let no_store = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+        (status, no_store, self.headers()).into_response()
+    }
+
     fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         headers.insert(UPLOAD_OFFSET, HeaderValue::from(self.held));

@@ -19,6 +19,11 @@ const PROBE_MS: u64 = 500;
 /// Bytes that may wait to be sent on all streams together.
 pub(super) const SEND_WINDOW_BYTES: u64 = 512 * 1024;
 
+/// How long nothing is heard, by the link's own round trip, until that was a cut.
+pub(super) fn cut_after(rtt: Duration) -> Duration {
+    Duration::from_millis(CUT_MS).max(rtt.saturating_mul(2))
+}
+
 /// What was heard.
 #[derive(Debug)]
 pub(super) struct Listening {
@@ -56,7 +61,7 @@ impl Listening {
             self.datagrams = datagrams;
             self.heard = now;
             // What comes first after a cut comes with gaps: they are no cuts of their own.
-            let cut = Duration::from_millis(CUT_MS).max(rtt.saturating_mul(2));
+            let cut = cut_after(rtt);
             let again =
                 self.over.is_some_and(|over| now.saturating_duration_since(over) < cut.saturating_mul(2));
             if since > cut && !again {

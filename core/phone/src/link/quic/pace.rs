@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 use quinn::congestion::{Controller, ControllerFactory};
 use quinn_proto::RttEstimator;
 
+use super::listening::cut_after;
+
 /// Under way at first, in packets.
 const FIRST_PACKETS: u64 = 10;
 /// Never less than this under way, in packets.
@@ -24,8 +26,6 @@ const WARY_MS: u64 = 40_000;
 const ROUNDS: usize = 6;
 /// How long the quickest round trip counts, in milliseconds; then the queue is let run empty to see the link as it is.
 const QUICKEST_MS: u64 = 15_000;
-/// Nothing heard for so long was a silence, in milliseconds, if two round trips are not longer.
-const SILENCE_MS: u64 = 1_000;
 /// A round trip longer by no more than this part of the quickest is nearly as quick.
 const NEARLY: u32 = 8;
 /// Once the rate is known, a round is this many packets at least: fewer are too coarse to measure by.
@@ -148,7 +148,7 @@ impl Quickest {
         let since = now.saturating_duration_since(self.heard);
         self.heard = now;
         let Some(quickest) = self.rtt else { return };
-        if since > Duration::from_millis(SILENCE_MS).max(quickest.saturating_mul(2)) {
+        if since > cut_after(quickest) {
             self.silence_over = Some(now);
             self.seen += since;
         }
