@@ -51,25 +51,30 @@ impl Row<'_> {
         self.outcomes.iter().filter_map(|outcome| of(outcome)).reduce(f64::max)
     }
 
+    /// Whether a budget asks anything of it.
+    fn is_asked(&self) -> bool {
+        self.first().is_some_and(|first| {
+            first.sender == Sender::Ours && first.work == Work::One && first.profile != "weak-4g"
+        })
+    }
+
     /// What of the budget is missed; empty where all is met or nothing is asked.
     pub fn missed(&self) -> Vec<String> {
-        let Some(first) = self.first().filter(|first| first.sender == Sender::Ours) else {
+        let Some(first) = self.first().filter(|_| self.is_asked()) else {
             return Vec::new();
         };
         let mut missed = Vec::new();
         let (times, bytes) = budget(first.cut);
-        if first.work == Work::One && first.profile != "weak-4g" {
-            match self.worst() {
-                Some(worst) if worst <= times => {}
-                Some(worst) => missed.push(format!("{worst:.3} × the floor, {times:.2} asked")),
-                None => missed.push("did not end".to_owned()),
-            }
-            let sent = self.most(|outcome| Some(outcome.sent_ratio())).unwrap_or(0.0);
-            if sent > bytes {
-                missed.push(format!("{sent:.2} × the bytes, {bytes:.2} asked"));
-            }
+        match self.worst() {
+            Some(worst) if worst <= times => {}
+            Some(worst) => missed.push(format!("{worst:.3} × the floor, {times:.2} asked")),
+            None => missed.push("did not end".to_owned()),
         }
-        if first.profile == "edge" && first.cut == Cut::None && first.work == Work::One {
+        let sent = self.most(|outcome| Some(outcome.sent_ratio())).unwrap_or(0.0);
+        if sent > bytes {
+            missed.push(format!("{sent:.2} × the bytes, {bytes:.2} asked"));
+        }
+        if first.profile == "edge" && first.cut == Cut::None {
             let (statement, preview) = FIRST_SECONDS;
             let late = |found: Option<f64>, asked: f64, what: &str| {
                 found
@@ -110,10 +115,10 @@ pub fn markdown(outcomes: &[Outcome]) -> String {
             |value: Option<f64>| value.map_or_else(|| "never".to_owned(), |value| format!("{value:.3}"));
         let missed = row.missed();
         let late = row.outcomes.iter().map(|outcome| outcome.late_ms).max().unwrap_or(0);
-        let verdict = match (first.sender, missed.is_empty()) {
+        let verdict = match (row.is_asked(), missed.is_empty()) {
             _ if late > LATE_MS_MAX => format!("not to be believed: the bench was {late} ms late"),
-            (Sender::Ours, true) => "met".to_owned(),
-            (Sender::Ours, false) => missed.join("; "),
+            (true, true) => "met".to_owned(),
+            (true, false) => missed.join("; "),
             _ => String::new(),
         };
         let _ = writeln!(
@@ -174,6 +179,14 @@ pub(crate) mod tests {
         assert_eq!(rows[1].worst(), None);
         let text = markdown(&outcomes);
         assert!(text.contains("| edge | one photo | silent | tuspy | never | never |"), "{text}");
+    }
+
+    #[test]
+    fn of_a_morning_nothing_is_asked_and_nothing_is_said_to_be_met() {
+        let morning = [Outcome { work: Work::Morning, ..outcome(Sender::Ours, Cut::Hard, 1, Some(150.0)) }];
+        let text = markdown(&morning);
+        assert!(text.contains("| edge | ten reports | hard | PAHT | 1.500 | 1.500 |"), "{text}");
+        assert!(!text.contains("met") && !text.contains("asked"), "{text}");
     }
 
     #[test]
