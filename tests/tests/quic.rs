@@ -18,7 +18,7 @@ use paht_phone::picture::{SamplePhoto, Scene, sample_photo};
 use paht_phone::{Doing, NewReport, Options, Phone, Progress, Silent, Until};
 use paht_server::{ServeOptions, Served, serve};
 use paht_tests::datagrams::Datagrams;
-use paht_tests::folders::{bytes_in, files_in};
+use paht_tests::folders::files_in;
 use paht_tests::relay::Relay;
 use tempfile::TempDir;
 use tokio::net::{TcpListener, UdpSocket};
@@ -267,8 +267,29 @@ async fn what_is_small_goes_first_and_a_new_report_at_once_while_an_original_is_
     world.ioc.stop().await.unwrap();
 }
 
-/// Method: the first connection is lost for good; when the phone has greeted anew, nothing the IOC says reaches it. Bytes that
-/// lie at the IOC then went along with the greeting.
+async fn until(what: &str, seconds: u64, is_so: impl Fn() -> bool) {
+    let seen = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(seconds), seen).await.expect(what);
+}
+
+/// The rendition that is sent, by the name of its file at the IOC.
+#[derive(Default)]
+struct Rendition(Mutex<Option<String>>);
+
+impl Progress for Rendition {
+    fn on_step(&self, doing: &Doing) {
+        if let Doing::Uploading { part, kind: PartKind::Rendition, .. } = doing {
+            *self.0.lock().unwrap() = Some(part.hash.to_string());
+        }
+    }
+}
+
+/// Method: the first connection is lost for good; when the phone has greeted anew, nothing the IOC says reaches it by UDP, and
+/// nothing goes by TCP. Bytes of a rendition that lie at the IOC then went along with the greeting.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn media_go_along_with_a_greeting_that_is_not_the_first() {
     let world = world().await;
@@ -279,16 +300,25 @@ async fn media_go_along_with_a_greeting_that_is_not_the_first() {
     let photo = dir.join("second.jpg");
     write_photo(&photo, 8);
     world.phone.report(report_of(photo)).unwrap();
-    let phone = world.phone.clone();
-    let syncing = tokio::spawn(async move { phone.sync(None, Until::Done, &Silent).await.unwrap() });
+    let (phone, rendition) = (world.phone.clone(), Arc::new(Rendition::default()));
+    let watching = Arc::clone(&rendition);
+    let syncing = tokio::spawn(async move { phone.sync(None, Until::Done, &*watching).await.unwrap() });
     let staged = dir.join("ioc/media/staged");
-    let first_bytes = async {
-        while bytes_in(&staged) == 0 {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
+    let has_come = || {
+        let rendition = rendition.0.lock().unwrap().clone();
+        rendition.is_some_and(|hash| {
+            let is_its = |file: &PathBuf| file.to_string_lossy().contains(&hash);
+            files_in(&staged)
+                .iter()
+                .filter(|file| is_its(file))
+                .any(|file| fs::metadata(file).is_ok_and(|it| it.len() > 0))
+        })
     };
-    tokio::time::timeout(Duration::from_secs(60), first_bytes).await.expect("bytes came with the greeting");
-    assert!(udp.early() > 0);
+    until("a greeting that takes something along", 60, || udp.early() > 0).await;
+    world.links.tcp.let_through(0);
+    // Before the phone gives the greeting up, which takes it eight seconds.
+    until("bytes that came with it", 4, has_come).await;
+    world.links.tcp.let_through(u64::MAX);
     udp.set_deaf(false);
     assert!(syncing.await.unwrap().all_sent);
     world.ioc.stop().await.unwrap();
