@@ -89,13 +89,15 @@ impl Relay {
         self.sent.swap(0, Ordering::SeqCst)
     }
 
-    /// Nothing moves any more on what is connected now, and nobody is told; what connects later passes.
+    /// From here on nothing moves on what is connected now, also if more is let through, and nobody is told; what connects
+    /// later passes.
     pub fn silence_all(&self) {
         self.silences.send_modify(|count| *count += 1);
     }
 
     async fn pass(&self, phone: TcpStream) -> std::io::Result<()> {
-        let mut silenced = self.silences.subscribe();
+        let silences = self.silences.subscribe();
+        let mut silenced = silences.clone();
         let to = *self.to.lock().unwrap();
         let (mut from_hub, mut to_hub) = TcpStream::connect(to).await?.into_split();
         let (mut from_phone, mut to_phone) = phone.into_split();
@@ -105,6 +107,9 @@ impl Relay {
             loop {
                 let free = bound.wait_for(|bound| self.sent() < *bound).await.map(|bound| *bound);
                 let free = free.unwrap_or(u64::MAX) - self.sent();
+                if silences.has_changed().unwrap_or(true) {
+                    return std::future::pending().await;
+                }
                 let most = piece.len().min(usize::try_from(free).unwrap_or(usize::MAX));
                 let got = from_phone.read(&mut piece[..most]).await?;
                 if got == 0 {
@@ -129,8 +134,9 @@ impl Relay {
             tokio::select! { end = up => end, end = down => end }
         });
         tokio::select! {
-            end = both => end,
+            biased;
             _ = silenced.changed() => std::future::pending().await,
+            end = both => end,
         }
     }
 }

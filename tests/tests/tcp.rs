@@ -20,6 +20,9 @@ use tempfile::TempDir;
 use tokio::time::Instant;
 
 const FILM_BYTES: usize = 2_000_000;
+/// What passes before the silence: more than the hub must have staged by then.
+const LET_THROUGH_BYTES: u64 = 600_000;
+const STAGED_BYTES: u64 = 500_000;
 
 /// What was told of the film.
 #[derive(Default)]
@@ -56,24 +59,24 @@ async fn a_connection_that_is_stuck_is_left_for_a_new_one_and_only_what_the_hub_
         .unwrap();
 
     let told = std::sync::Arc::new(Told::default());
-    relay.let_through(600_000);
+    relay.let_through(LET_THROUGH_BYTES);
     let syncing = tokio::spawn({
         let (phone, told) = (phone.clone(), told.clone());
         async move { phone.sync(None, Until::Done, &*told).await.unwrap() }
     });
     let staged = data.join("media/staged");
-    while bytes_in(&staged) < 500_000 {
+    while bytes_in(&staged) < STAGED_BYTES {
         tokio::task::yield_now().await;
     }
     relay.silence_all();
     relay.let_through(u64::MAX);
-    let (silent, held) = (Instant::now(), bytes_in(&staged));
+    let silent = Instant::now();
     let outcome = syncing.await.unwrap();
     assert!(outcome.all_sent, "{outcome:?}");
     assert!(silent.elapsed() < Duration::from_secs(15), "left after {:?}", silent.elapsed());
     let told = told.0.lock().unwrap().clone();
     let (first, last) = (*told.first().unwrap(), *told.last().unwrap());
-    assert!(first <= held + 100_000 && last == total, "{told:?}, {held} held when it fell silent");
+    assert!(first <= LET_THROUGH_BYTES && last == total, "{told:?}");
     assert!(relay.sent() < total + 200_000, "{} of {total} bytes sent", relay.sent());
     ioc.stop().await.unwrap();
 }
