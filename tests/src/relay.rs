@@ -96,8 +96,8 @@ impl Relay {
     }
 
     async fn pass(&self, phone: TcpStream) -> std::io::Result<()> {
-        let silences = self.silences.subscribe();
-        let mut silenced = silences.clone();
+        let fallen = self.silences.subscribe();
+        let mut silence = fallen.clone();
         let to = *self.to.lock().unwrap();
         let (mut from_hub, mut to_hub) = TcpStream::connect(to).await?.into_split();
         let (mut from_phone, mut to_phone) = phone.into_split();
@@ -107,7 +107,7 @@ impl Relay {
             loop {
                 let free = bound.wait_for(|bound| self.sent() < *bound).await.map(|bound| *bound);
                 let free = free.unwrap_or(u64::MAX) - self.sent();
-                if silences.has_changed().unwrap_or(true) {
+                if fallen.has_changed().unwrap_or(true) {
                     return std::future::pending().await;
                 }
                 let most = piece.len().min(usize::try_from(free).unwrap_or(usize::MAX));
@@ -135,7 +135,7 @@ impl Relay {
         });
         tokio::select! {
             biased;
-            _ = silenced.changed() => std::future::pending().await,
+            _ = silence.changed() => std::future::pending().await,
             end = both => end,
         }
     }
