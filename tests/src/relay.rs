@@ -107,6 +107,7 @@ impl Relay {
             loop {
                 let free = bound.wait_for(|bound| self.sent() < *bound).await.map(|bound| *bound);
                 let free = free.unwrap_or(u64::MAX) - self.sent();
+                // Not left to the select below: what runs here may pass many pieces before it is asked again.
                 if fallen.has_changed().unwrap_or(true) {
                     return std::future::pending().await;
                 }
