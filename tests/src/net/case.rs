@@ -111,6 +111,9 @@ pub struct Outcome {
     pub statement_seconds: Option<f64>,
     /// Seconds to the first acknowledged preview.
     pub preview_seconds: Option<f64>,
+    /// Where the way up was there and had nothing to carry for long: seconds since it began, and for how many.
+    #[serde(default)]
+    pub idle_seconds: Vec<(f64, f64)>,
     /// The bench's own error: the latest packet, in milliseconds.
     pub late_ms: u64,
 }
@@ -167,6 +170,7 @@ impl Case {
         let left = link.sent_bytes()?.saturating_sub(sent_before);
         let bytes = Bytes { to_carry: sent.bytes, sent: left, gone: link.gone_bytes() };
         let late_ms = link.late_ms();
+        let idle_seconds = idle_seconds(&link.idle_us(before_us), before_us);
         drop((hub, link));
         let seconds = |us: Option<u64>| us.map(|us| us as f64 / 1_000_000.0);
         Ok(Outcome {
@@ -180,9 +184,19 @@ impl Case {
             bytes,
             statement_seconds: seconds(sent.statement_us),
             preview_seconds: seconds(sent.preview_us),
+            idle_seconds,
             late_ms,
         })
     }
+}
+
+/// Shorter gaps are those between two packets, in microseconds.
+const IDLE_US_LEAST: u64 = 5_000;
+
+fn idle_seconds(idle_us: &[(u64, u64)], began_us: u64) -> Vec<(f64, f64)> {
+    let seconds = |us: u64| (us as f64 / 1_000.0).round() / 1_000.0;
+    let long = idle_us.iter().filter(|(from, until)| until - from >= IDLE_US_LEAST);
+    long.map(|(from, until)| (seconds(from - began_us), seconds(until - from))).collect()
 }
 
 /// The least seconds for so many bytes from this moment on: each bit of the time used in which the link is up, and three

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use anyhow::{Context, Result, bail, ensure};
 use tun_rs::{DeviceBuilder, SyncDevice};
@@ -47,6 +47,8 @@ struct Fates {
     overflowed: AtomicU64,
     lost: AtomicU64,
     cut: AtomicU64,
+    /// From when to when it had nothing to carry.
+    idle_us: Mutex<Vec<(u64, u64)>>,
 }
 
 /// What is missing to make links here, in one line.
@@ -107,6 +109,13 @@ impl Link {
         [&self.fates.overflowed, &self.fates.lost, &self.fates.cut].map(|bytes| bytes.load(Ordering::Relaxed))
     }
 
+    /// From when to when, in microseconds, the way up was there and had nothing to carry, after this moment.
+    pub fn idle_us(&self, after_us: u64) -> Vec<(u64, u64)> {
+        let idle = self.fates.idle_us.lock().unwrap_or_else(PoisonError::into_inner);
+        let after = idle.iter().filter(|(_, until)| *until > after_us);
+        after.map(|(from, until)| ((*from).max(after_us), *until)).collect()
+    }
+
     /// When it came up.
     pub const fn start(&self) -> Start {
         self.start
@@ -126,7 +135,11 @@ impl Link {
             let mut packet = vec![0; 2_048];
             // It ends when the device is gone with its namespace.
             while let Ok(length) = from.recv(&mut packet) {
-                let gone = match pipe.offer(start.us(), length as u64) {
+                let fate = pipe.offer(start.us(), length as u64);
+                if let Some(idle) = pipe.idle_us() {
+                    fates.idle_us.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
+                }
+                let gone = match fate {
                     Fate::Arrives(at) => {
                         if out.send((at, packet.iter().take(length).copied().collect())).is_err() {
                             return;

@@ -31,19 +31,28 @@ pub struct Pipe {
     last_us: u64,
     /// Packets in the queue: when each has left it, and its bytes.
     queued: VecDeque<(u64, u64)>,
+    /// From when to when it had nothing to carry before the last packet that was offered.
+    idle_us: Option<(u64, u64)>,
 }
 
 impl Pipe {
     /// A direction of a link with this weather.
     pub fn new(weather: Weather, up: bool, loss: f64, queue_bytes: u64, seed: u64) -> Self {
         let dice = fastrand::Rng::with_seed(seed);
-        Self { weather, up, loss, queue_bytes, dice, free_us: 0, last_us: 0, queued: VecDeque::new() }
+        let queued = VecDeque::new();
+        Self { weather, up, loss, queue_bytes, dice, free_us: 0, last_us: 0, queued, idle_us: None }
+    }
+
+    /// From when to when, in microseconds, it was up and had nothing to carry before the last packet that was offered.
+    pub const fn idle_us(&self) -> Option<(u64, u64)> {
+        self.idle_us
     }
 
     /// A packet of so many bytes is offered.
     pub fn offer(&mut self, now_us: u64, bytes: u64) -> Fate {
         // Chance is asked once for each packet, so that one seed means one fate whatever the clock does.
         let is_lost = self.dice.f64() < self.loss;
+        self.idle_us = None;
         if let Some(end_us) = self.weather.cut_at(now_us) {
             self.free_us = self.free_us.min(end_us);
             self.queued.clear();
@@ -56,6 +65,8 @@ impl Pipe {
         if waiting + bytes > self.queue_bytes {
             return Fate::Overflows;
         }
+        let idle_from_us = self.free_us.max(self.weather.last_end(now_us));
+        self.idle_us = (idle_from_us < now_us).then_some((idle_from_us, now_us));
         let leaves = self.weather.left_at(self.free_us.max(now_us), bytes, self.up);
         let arrives = (leaves + self.weather.at(leaves).one_way_us).max(self.last_us);
         if let Some(cut_us) = self.weather.next_cut(now_us).filter(|cut| *cut < arrives) {
@@ -121,6 +132,20 @@ mod tests {
         assert_eq!(pipe.offer(3_000_000, 1_400), Fate::Cut);
         let after = pipe.offer(6_000_000, 1_400);
         assert_eq!(after, Fate::Arrives(6_000_000 + 93_333 + 200_000), "the queue is empty after it");
+        assert_eq!(pipe.idle_us(), None, "it was cut until now");
+    }
+
+    #[test]
+    fn it_tells_how_long_it_had_nothing_to_carry() {
+        let mut pipe = pipe(None, 0.0, 1);
+        pipe.offer(0, 1_500);
+        assert_eq!(pipe.idle_us(), None);
+        pipe.offer(50_000, 1_500);
+        assert_eq!(pipe.idle_us(), None, "the first is not through");
+        pipe.offer(350_000, 1_500);
+        assert_eq!(pipe.idle_us(), Some((200_000, 350_000)));
+        pipe.offer(350_000, 1_500);
+        assert_eq!(pipe.idle_us(), None);
     }
 
     #[test]

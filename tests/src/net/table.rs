@@ -162,6 +162,7 @@ pub(crate) mod tests {
             bytes: Bytes { to_carry: 1_000, sent: 1_100, gone: [0; 3] },
             statement_seconds: Some(1.0),
             preview_seconds: Some(3.0),
+            idle_seconds: Vec::new(),
             late_ms: 1,
         }
     }

@@ -166,6 +166,11 @@ impl Weather {
         self.near(now_us).map(|(begins, _)| begins).find(|begins| *begins > now_us)
     }
 
+    /// When the last cut before this moment ended; 0 if there was none.
+    pub fn last_end(&self, now_us: u64) -> u64 {
+        self.near(now_us).map(|(_, ends)| ends).filter(|ends| *ends <= now_us).max().unwrap_or(0)
+    }
+
     /// Beginning and end of the cuts around a moment.
     pub fn near(&self, now_us: u64) -> impl Iterator<Item = (u64, u64)> + '_ {
         self.cuts.into_iter().flat_map(move |cuts| {

@@ -175,6 +175,11 @@ impl HubLink {
         stall::watched(self.shared.stall, moved, asked).await.unwrap_or(Err(Code::LinkDown.into()))
     }
 
+    /// Whether the connection there is was never silent for long.
+    pub(crate) fn is_calm(&self) -> bool {
+        self.road().is_some_and(|(_, road)| road.is_calm())
+    }
+
     /// The QUIC connection, if there is one.
     fn road(&self) -> Option<(&Quic, Road)> {
         let quic = self.shared.quic.as_ref()?;

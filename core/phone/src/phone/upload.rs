@@ -140,12 +140,14 @@ impl Run<'_> {
         }
         let store = self.phone.store();
         let next = next_upload(&*store, &under_way, &self.phone.gate())?;
-        // What is long fills the queues that die with a cut, and the small parts before it with them.
+        // What is long fills the queues that die with a cut, and the small parts before it with them; where there was none,
+        // the link would stand idle for a round trip.
         let mut kinds = under_way.iter().map(|part| store.entry(part));
         let only_originals = kinds.all(|entry| {
             entry.is_ok_and(|entry| entry.is_some_and(|entry| entry.kind == PartKind::Original))
         });
-        let next = next.filter(|next| only_originals || next.entry.kind != PartKind::Original);
+        let next = next
+            .filter(|next| only_originals || self.link.is_calm() || next.entry.kind != PartKind::Original);
         Ok(next.map(|upload| -> Beside<'_> { Box::pin(self.upload(upload)) }))
     }
 

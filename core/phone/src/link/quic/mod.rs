@@ -52,6 +52,11 @@ pub(super) struct Road {
 }
 
 impl Road {
+    /// Whether no silence was met on it.
+    pub(super) fn is_calm(&self) -> bool {
+        self.silence.endings() == 0
+    }
+
     fn is_open(&self) -> bool {
         self.connection.close_reason().is_none()
     }

@@ -36,6 +36,10 @@ const MOST_BYTES: u64 = 4 * 1024 * 1024;
 const GROWS_PERCENT: u64 = 125;
 /// Round trips without growth after which the rate is known.
 const ROUNDS_WITHOUT_GROWTH: u32 = 2;
+/// While the rate still grows, this many packets lost in one round trip, and this part of all, are no longer the weather
+/// but a queue that overflows.
+const LOST_PACKETS: u64 = 4;
+const LOST_PART: u64 = 8;
 
 /// What controllers and the link share: bytes that were under way when a silence ended.
 #[derive(Debug, Clone, Default)]
@@ -56,7 +60,8 @@ impl Silence {
         self.0.endings.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn endings(&self) -> u64 {
+    /// How many silences have ended.
+    pub(super) fn endings(&self) -> u64 {
         self.0.endings.load(Ordering::Relaxed)
     }
 
@@ -106,6 +111,7 @@ pub(super) struct Pace {
 struct Round {
     began: Instant,
     bytes: u64,
+    lost_bytes: u64,
     /// The sender had nothing to send for a while: it says nothing about the link.
     is_idle: bool,
 }
@@ -125,8 +131,9 @@ impl Quickest {
         Self { rtt: None, seen: now, heard: now, silence_over: None }
     }
 
-    /// A round trip nearly as quick as the quickest shows that the queue is empty and the link as long as it was.
-    fn hear(&mut self, now: Instant, sent: Instant) {
+    /// A round trip nearly as quick as the quickest shows that the queue is empty, or one `packet` long, and the link as
+    /// long as it was.
+    fn hear(&mut self, now: Instant, sent: Instant, packet: Duration) {
         self.pass_over_silence(now);
         if self.silence_over.is_some_and(|over| sent < over) {
             return;
@@ -135,12 +142,19 @@ impl Quickest {
         let old = now.saturating_duration_since(self.seen) > Duration::from_millis(QUICKEST_MS);
         match self.rtt {
             Some(quickest) if rtt > quickest && !old => {
-                if rtt <= quickest + quickest / NEARLY {
+                if rtt <= quickest + quickest / NEARLY + packet {
                     self.seen = now;
                 }
             }
             _ => (self.rtt, self.seen) = (Some(rtt), now),
         }
+    }
+
+    /// Whether it is getting old, and should be seen again.
+    fn is_getting_old(&self, now: Instant) -> bool {
+        let counts = Duration::from_millis(QUICKEST_MS);
+        let age = now.saturating_duration_since(self.seen);
+        self.rtt.is_some_and(|quickest| age > counts.saturating_sub(quickest.saturating_mul(2)))
     }
 
     /// What was known before a silence is no older after it.
@@ -169,7 +183,7 @@ impl Pace {
             silence,
             mtu,
             window: FIRST_PACKETS * mtu,
-            round: Round { began: now, bytes: 0, is_idle: false },
+            round: Round { began: now, bytes: 0, lost_bytes: 0, is_idle: false },
             rates: VecDeque::new(),
             quickest: Quickest::new(now),
             growth: Growth { best: 0, without: 0 },
@@ -181,7 +195,7 @@ impl Pace {
         self.silence.settled(bytes);
         self.round.bytes = self.round.bytes.saturating_add(bytes);
         self.round.is_idle |= app_limited;
-        self.quickest.hear(now, sent);
+        self.quickest.hear(now, sent, self.packet_time());
         if self.is_growing() && self.is_queued(now.saturating_duration_since(sent)) {
             self.growth.without = ROUNDS_WITHOUT_GROWTH;
         }
@@ -192,6 +206,15 @@ impl Pace {
         if sent >= self.round.began && !coarse {
             self.round_ends(now);
         }
+    }
+
+    fn best_rate(&self) -> u64 {
+        self.rates.iter().copied().max().unwrap_or(0)
+    }
+
+    /// How long one packet takes to leave; nothing as long as the rate is not known.
+    fn packet_time(&self) -> Duration {
+        Duration::from_micros((self.mtu * 1_000_000).checked_div(self.best_rate()).unwrap_or(0))
     }
 
     fn is_growing(&self) -> bool {
@@ -207,7 +230,7 @@ impl Pace {
         let took_us =
             u64::try_from(now.saturating_duration_since(self.round.began).as_micros()).unwrap_or(u64::MAX);
         let rate = self.round.bytes.saturating_mul(1_000_000) / took_us.max(1);
-        let best = self.rates.iter().copied().max().unwrap_or(0);
+        let best = self.best_rate();
         // An idle sender's rate counts only if it is better than what is known.
         if !self.round.is_idle || rate > best {
             if self.rates.len() == ROUNDS {
@@ -216,7 +239,7 @@ impl Pace {
             self.rates.push_back(rate);
             self.judge_growth(rate);
         }
-        self.round = Round { began: now, bytes: 0, is_idle: false };
+        self.round = Round { began: now, bytes: 0, lost_bytes: 0, is_idle: false };
     }
 
     fn judge_growth(&mut self, rate: u64) {
@@ -243,16 +266,15 @@ impl Pace {
     }
 
     /// Rate times delay, and what is to spare; while the quickest round trip is getting old, less, so that
-    /// the queue empties and the link's own delay can be seen.
+    /// the queue empties and the link's own delay can be seen. In whole packets, lest the link stand idle for a part of one.
     fn aim(&mut self, now: Instant) {
         let Some(quickest) = self.quickest.rtt else { return };
-        let rate = self.rates.iter().copied().max().unwrap_or(0);
+        let rate = self.best_rate();
         let micros = u64::try_from(quickest.as_micros()).unwrap_or(u64::MAX);
         let product = rate.saturating_mul(micros) / 1_000_000;
-        let age = now.saturating_duration_since(self.quickest.seen);
-        let draining = age > Duration::from_millis(QUICKEST_MS).saturating_sub(quickest.saturating_mul(2));
         let spare = self.spare(now, product);
-        let aim = if draining { product } else { product + spare };
+        let whole = product.next_multiple_of(self.mtu);
+        let aim = if self.quickest.is_getting_old(now) { whole } else { product + spare };
         self.window = aim.clamp(LEAST_PACKETS * self.mtu, MOST_BYTES);
     }
 }
@@ -274,8 +296,10 @@ impl Controller for Pace {
 
     fn on_congestion_event(&mut self, now: Instant, _: Instant, _: bool, lost_bytes: u64) {
         self.silence.settled(lost_bytes);
-        // At first loss is the end of growing: the queue is full. Later it is the weather.
-        if self.is_growing() && self.quickest.rtt.is_some() && self.rates.len() > 1 {
+        self.round.lost_bytes = self.round.lost_bytes.saturating_add(lost_bytes);
+        // At first much loss is the end of growing: the queue is full. Little, and later all, is the weather.
+        let much = (LOST_PACKETS * self.mtu).max(self.window / LOST_PART);
+        if self.is_growing() && self.quickest.rtt.is_some() && self.round.lost_bytes >= much {
             self.growth.without = ROUNDS_WITHOUT_GROWTH;
             self.aim(now);
         }
@@ -322,6 +346,9 @@ mod tests {
         under_way: VecDeque<(u64, u64, bool)>,
         link_free_ms: u64,
         dice: u64,
+        /// Packets that are lost whatever the dice say, counted from 0, and how many were sent.
+        lost_ones: Vec<u64>,
+        sent: u64,
         idle_ms: u64,
         most_queued_ms: u64,
     }
@@ -337,6 +364,8 @@ mod tests {
                 under_way: VecDeque::new(),
                 link_free_ms: 0,
                 dice: 7,
+                lost_ones: Vec::new(),
+                sent: 0,
                 idle_ms: 0,
                 most_queued_ms: 0,
             }
@@ -364,7 +393,8 @@ mod tests {
                     self.pace.on_sent(self.at(self.now_ms), MTU, 0);
                     let begins = self.link_free_ms.max(self.now_ms);
                     self.link_free_ms = begins + MTU * 1_000 / RATE;
-                    let lost = self.is_lost(loss_percent);
+                    let lost = self.is_lost(loss_percent) || self.lost_ones.contains(&self.sent);
+                    self.sent += 1;
                     self.under_way.push_back((self.now_ms, self.link_free_ms + rtt_ms, !lost));
                     self.most_queued_ms = self.most_queued_ms.max(self.link_free_ms - self.now_ms);
                 }
@@ -373,21 +403,21 @@ mod tests {
         }
 
         fn take_acks(&mut self) {
-            let mut heard = false;
-            while let Some(&(sent, back, arrives)) = self.under_way.front() {
-                // A loss is known when a later one is acknowledged, about one packet's time after.
-                let known = if arrives { back } else { back + MTU * 1_000 / RATE };
-                if known > self.now_ms {
-                    break;
-                }
-                self.under_way.pop_front();
+            // A loss is known when the third after it is acknowledged.
+            let known = |(_, back, arrives): &(u64, u64, bool)| {
+                back + if *arrives { 0 } else { 3 * MTU * 1_000 / RATE }
+            };
+            let (settled, waiting): (Vec<_>, Vec<_>) =
+                self.under_way.iter().copied().partition(|packet| known(packet) <= self.now_ms);
+            self.under_way = waiting.into();
+            let heard = !settled.is_empty();
+            for (sent, _, arrives) in settled {
                 let (now, sent) = (self.at(self.now_ms), self.at(sent));
                 if arrives {
                     self.pace.acked(now, sent, MTU, false);
                 } else {
                     self.pace.on_congestion_event(now, sent, false, MTU);
                 }
-                heard = true;
             }
             if heard {
                 self.pace.on_end_acks(self.at(self.now_ms), self.in_flight(), false, None);
@@ -402,12 +432,32 @@ mod tests {
             run.go(5_000, loss_percent, RTT_MS);
             (run.idle_ms, run.most_queued_ms) = (0, 0);
             run.go(60_000, loss_percent, RTT_MS);
-            let most_idle = if loss_percent > 5 { 1_800 } else { 600 };
-            assert!(run.idle_ms < most_idle, "{loss_percent} %: idle for {} ms", run.idle_ms);
+            assert!(run.idle_ms < 150, "{loss_percent} %: idle for {} ms", run.idle_ms);
             assert!(run.most_queued_ms < 700, "{loss_percent} %: {} ms queued", run.most_queued_ms);
             let window = run.pace.window();
             assert!((PRODUCT..3 * PRODUCT).contains(&window), "{loss_percent} %: {window} bytes");
         }
+    }
+
+    #[test]
+    fn a_packet_lost_at_the_beginning_is_not_a_full_queue() {
+        for first in 0..20 {
+            let mut run = Run::new();
+            run.lost_ones = vec![first, first + 12];
+            run.go(3_000, 0, RTT_MS);
+            run.idle_ms = 0;
+            run.go(5_000, 0, RTT_MS);
+            assert!(run.idle_ms < 200, "{first} lost: idle for {} ms of 5,000", run.idle_ms);
+        }
+    }
+
+    #[test]
+    fn looking_how_long_the_link_is_does_not_let_it_stand_idle() {
+        let mut run = Run::new();
+        run.go(5_000, 0, RTT_MS);
+        run.idle_ms = 0;
+        run.go(120_000, 0, RTT_MS);
+        assert!(run.idle_ms < 100, "idle for {} ms of 120,000", run.idle_ms);
     }
 
     #[test]
