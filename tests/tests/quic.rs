@@ -27,6 +27,7 @@ use tokio::time::Instant;
 /// Thirteen times EDGE, so that a photo takes seconds.
 const BYTES_A_SECOND: u64 = 200_000;
 
+#[derive(Clone)]
 struct Links {
     tcp: Relay,
     udp: Datagrams,
@@ -135,10 +136,26 @@ fn holds(ioc: &Path, bytes: &[u8]) -> bool {
     files_in(ioc).iter().any(|file| fs::read(file).is_ok_and(|held| held == bytes))
 }
 
+/// How often the hub was asked since the last part was delivered.
+#[derive(Default)]
+struct AskedAfterTheLast(AtomicU64);
+
+impl Progress for AskedAfterTheLast {
+    fn on_step(&self, doing: &Doing) {
+        match doing {
+            Doing::Delivered { .. } => self.0.store(0, Ordering::SeqCst),
+            Doing::Syncing { .. } => _ = self.0.fetch_add(1, Ordering::SeqCst),
+            _ => {}
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_statement_goes_first_over_tcp_and_media_over_quic() {
     let world = world().await;
-    world.synced(&Silent).await;
+    let asked = AskedAfterTheLast::default();
+    world.synced(&asked).await;
+    assert_eq!(asked.0.load(Ordering::SeqCst), 0, "the last answer tells that all is sent");
     assert!(world.links.tcp.sent() < 8_000, "{} bytes over TCP", world.links.tcp.sent());
     let udp = world.links.udp.sent();
     assert!(udp > world.bytes, "{udp} bytes over UDP");
@@ -276,20 +293,20 @@ async fn until(what: &str, seconds: u64, is_so: impl Fn() -> bool) {
     tokio::time::timeout(Duration::from_secs(seconds), seen).await.expect(what);
 }
 
-/// The rendition that is sent, by the name of its file at the IOC.
+/// What was sent last, by the name of its file at the IOC.
 #[derive(Default)]
-struct Rendition(Mutex<Option<String>>);
+struct SentLast(Mutex<Option<String>>);
 
-impl Progress for Rendition {
+impl Progress for SentLast {
     fn on_step(&self, doing: &Doing) {
-        if let Doing::Uploading { part, kind: PartKind::Rendition, .. } = doing {
+        if let Doing::Uploading { part, .. } = doing {
             *self.0.lock().unwrap() = Some(part.hash.to_string());
         }
     }
 }
 
 /// Method: the first connection is lost for good; when the phone has greeted anew, nothing the IOC says reaches it by UDP, and
-/// nothing goes by TCP. Bytes of a rendition that lie at the IOC then went along with the greeting.
+/// nothing goes by TCP. Bytes of a picture that lie at the IOC then went along with the greeting.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn media_go_along_with_a_greeting_that_is_not_the_first() {
     let world = world().await;
@@ -300,13 +317,13 @@ async fn media_go_along_with_a_greeting_that_is_not_the_first() {
     let photo = dir.join("second.jpg");
     write_photo(&photo, 8);
     world.phone.report(report_of(photo)).unwrap();
-    let (phone, rendition) = (world.phone.clone(), Arc::new(Rendition::default()));
-    let watching = Arc::clone(&rendition);
+    let (phone, last) = (world.phone.clone(), Arc::new(SentLast::default()));
+    let watching = Arc::clone(&last);
     let syncing = tokio::spawn(async move { phone.sync(None, Until::Done, &*watching).await.unwrap() });
     let staged = dir.join("ioc/media/staged");
     let has_come = || {
-        let rendition = rendition.0.lock().unwrap().clone();
-        rendition.is_some_and(|hash| {
+        let last = last.0.lock().unwrap().clone();
+        last.is_some_and(|hash| {
             let is_its = |file: &PathBuf| file.to_string_lossy().contains(&hash);
             files_in(&staged)
                 .iter()
@@ -320,6 +337,44 @@ async fn media_go_along_with_a_greeting_that_is_not_the_first() {
     until("bytes that came with it", 4, has_come).await;
     world.links.tcp.let_through(u64::MAX);
     udp.set_deaf(false);
+    assert!(syncing.await.unwrap().all_sent);
+    world.ioc.stop().await.unwrap();
+}
+
+/// From the hub's first answer on, nothing it says is heard any more.
+struct DeafAfterTheFirst {
+    links: Links,
+    synced: AtomicU64,
+}
+
+impl Progress for DeafAfterTheFirst {
+    fn on_step(&self, doing: &Doing) {
+        if matches!(doing, Doing::Synced { .. }) && self.synced.fetch_add(1, Ordering::SeqCst) == 0 {
+            // The greeting went with the question; the phone's second word in it says that it was answered.
+            while self.links.udp.sent() < 2_000 {
+                std::thread::yield_now();
+            }
+            self.links.tcp.let_through(0);
+            self.links.udp.set_deaf(true);
+        }
+    }
+}
+
+/// Method: the statement is answered, what the phone asks next is not (where its pictures are to go). Bytes of the original,
+/// whose place was told with the first answer, lie at the IOC all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn while_a_question_waits_for_its_answer_the_link_is_not_idle() {
+    let world = world().await;
+    let (phone, links) = (world.phone.clone(), world.links.clone());
+    let deaf = Arc::new(DeafAfterTheFirst { links, synced: AtomicU64::new(0) });
+    let watching = Arc::clone(&deaf);
+    let syncing = tokio::spawn(async move { phone.sync(None, Until::Done, &*watching).await.unwrap() });
+    let staged = world.dir.path().join("ioc/media/staged");
+    let some = || files_in(&staged).iter().any(|file| fs::metadata(file).is_ok_and(|it| it.len() > 0));
+    until("bytes of the original", 8, some).await;
+    assert_eq!(deaf.synced.load(Ordering::SeqCst), 1, "only the statement was answered");
+    world.links.tcp.let_through(u64::MAX);
+    world.links.udp.set_deaf(false);
     assert!(syncing.await.unwrap().all_sent);
     world.ioc.stop().await.unwrap();
 }

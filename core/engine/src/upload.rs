@@ -5,7 +5,7 @@ use paht_model::ids::TenantId;
 use paht_model::part::{Delivery, DeliveryEvent, ParkReason};
 use paht_model::time::ClockReading;
 use paht_model::wire::Blob;
-use paht_model::wire::sync::PartName;
+use paht_model::wire::sync::{PartName, SetDigest};
 
 use crate::outbox::{Lane, OutboxEntry, Rank, at_ticks};
 use crate::plan::{Change, Link, Plan, Wait};
@@ -32,6 +32,8 @@ pub enum UploadEnd {
     Whole {
         /// The receipt.
         receipt: Blob,
+        /// Digest of all that the hub holds for this phone now, where it says so.
+        held: Option<SetDigest>,
     },
     /// The hub has more bytes than before, and the link still stands (another part is more urgent, or the sign was lost).
     Paused {
@@ -96,11 +98,15 @@ pub fn ended(
     let mut link = store.link()?;
     let mut changes = Vec::new();
     match end {
-        UploadEnd::Whole { receipt } if is_receipt_for(&entry, receipt, &trusted_keys(&link), tenant) => {
+        UploadEnd::Whole { receipt, held }
+            if is_receipt_for(&entry, receipt, &trusted_keys(&link), tenant) =>
+        {
             if counts(&entry) && !entry.delivery.is_delivered() {
                 link.held = link.held.toggle(&entry.part);
-                // Another sync will say whether the hub's list equals the phone's.
-                link.hub_equal = false;
+            }
+            // If it does not, another sync will say whether the hub's list equals the phone's.
+            if counts(&entry) {
+                link.hub_equal = *held == Some(link.held);
             }
             link.wait = Wait::default();
             changes.extend(entry.moved(DeliveryEvent::Acknowledged { receipt: receipt.clone() }));

@@ -89,7 +89,7 @@ fn request() -> Vec<u8> {
 }
 
 async fn outcome(link: &HubLink) -> Result<(), Code> {
-    link.sync(request()).await.map(|_| ()).map_err(|failure| failure.code)
+    link.sync(request(), false).await.map(|_| ()).map_err(|failure| failure.code)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

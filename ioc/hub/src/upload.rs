@@ -6,12 +6,12 @@ use paht_model::case::Stage;
 use paht_model::fault::Code;
 use paht_model::ids::Sha256;
 use paht_model::timeline::What;
-use paht_model::wire::sync::PartName;
+use paht_model::wire::sync::{PartName, SetDigest};
 
 use crate::change::Change;
 use crate::courier;
 use crate::officer;
-use crate::ports::{CaseRecord, DeclaredPart, Heard, HubContext, Ledger, Refusal};
+use crate::ports::{CaseRecord, DeclaredPart, Heard, HubContext, Ledger, Refusal, StoreFault};
 use crate::sign;
 
 /// A transfer's name, the last part of its address: report id, a dot, 64 hex digits.
@@ -69,6 +69,17 @@ pub fn complete(ledger: &mut dyn Ledger, hub: &HubContext<'_>, part: &PartName) 
     let handed_in_by = by.unwrap_or(if evidence { sign::own_thumbprint(hub) } else { record.key });
     ledger.put_receipt(&handed_in_by, part, &receipt)?;
     Ok(receipt)
+}
+
+/// The digest of all that the hub holds for the phone whose part this is; `None` where that is no phone.
+///
+/// # Errors
+/// Those of the ledger.
+pub fn held(ledger: &dyn Ledger, part: &PartName) -> Result<Option<SetDigest>, StoreFault> {
+    let Some(record) = ledger.case(&part.report)? else { return Ok(None) };
+    let declared = record.declared.iter().find(|declared| declared.hash == part.hash);
+    let phone = declared.and_then(|declared| declared.by.or((!declared.evidence).then_some(record.key)));
+    phone.map(|key| ledger.held(&key)).transpose()
 }
 
 fn wanted<'r>(record: &'r CaseRecord, hash: &Sha256) -> Result<&'r DeclaredPart, Refusal> {

@@ -66,6 +66,7 @@ async fn a_photo_in_two_pieces_gets_a_receipt_for_its_hash() {
     let receipt = base64::engine::general_purpose::STANDARD.decode(last.header("paht-receipt")).unwrap();
     let card = TenantCard::open(&ioc.get("/v1/card").await.body, &[]).unwrap();
     assert_eq!(Receipt::verify(&receipt, &card.trusted_keys()).unwrap().hash, part.hash);
+    assert_ne!(last.header("paht-held"), "", "and the digest of all that is held for this phone");
     let again = ioc.patch(&address, photo.len() as u64, Body::empty()).await;
     assert_eq!(again.header("paht-receipt"), last.header("paht-receipt"), "a lost answer can be had again");
     let created = ioc.create(part, photo.len() as u64).await;

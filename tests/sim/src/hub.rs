@@ -18,7 +18,7 @@ use paht_model::tenant::HubKey;
 use paht_model::time::UnixMs;
 use paht_model::wire::envelope::{Sign as _, SoftwareKey};
 use paht_model::wire::officer::{Enrolment, SignedBy};
-use paht_model::wire::sync::{PartName, SyncRequest};
+use paht_model::wire::sync::{PartName, SetDigest, SyncRequest};
 use paht_model::wire::{Blob, to_bytes};
 use paht_store::memory::{MemoryMedia, MemoryRecord, MemoryShelf, MemoryStore};
 use paht_store::{look, run};
@@ -126,8 +126,11 @@ impl SimHub {
     }
 
     fn complete(&self, part: &PartName, now_ms: u64, dice: &Dice) -> Result<Appended, Code> {
-        let receipt = self.decide(now_ms, dice, |ledger, hub| upload::complete(ledger, hub, part));
-        receipt.map(|receipt| Appended::Whole(Blob(receipt))).map_err(|refusal| refusal.code())
+        let done = self.decide(now_ms, dice, |ledger, hub| {
+            let receipt = upload::complete(ledger, hub, part)?;
+            Ok(Appended::Whole { receipt: Blob(receipt), held: upload::held(ledger, part)? })
+        });
+        done.map_err(|refusal| refusal.code())
     }
 
     /// An operator or agency does something.
@@ -248,5 +251,10 @@ pub enum Appended {
     /// More are awaited; so many are held.
     Part(u64),
     /// That was all.
-    Whole(Blob),
+    Whole {
+        /// The receipt.
+        receipt: Blob,
+        /// What the hub holds for the phone.
+        held: Option<SetDigest>,
+    },
 }

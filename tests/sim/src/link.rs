@@ -216,7 +216,7 @@ impl Air<'_> {
                 return cut(offset_bytes, Code::LinkDown);
             }
             match answer {
-                Ok(Appended::Whole(receipt)) => return UploadEnd::Whole { receipt },
+                Ok(Appended::Whole { receipt, held }) => return UploadEnd::Whole { receipt, held },
                 Ok(Appended::Part(length)) => {
                     offset_bytes = length;
                     sent = length;

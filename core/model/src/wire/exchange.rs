@@ -14,7 +14,7 @@ pub const FRAME_BYTES_MAX: usize = 8 * 1024;
 pub const LENGTH_BYTES: usize = 2;
 
 /// The header fields that travel, by their number. A number of a newer program's is passed over.
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 10] = [
     "content-type",
     "accept",
     "accept-language",
@@ -24,6 +24,7 @@ const FIELDS: [&str; 9] = [
     "retry-after",
     "location",
     "tus-resumable",
+    "paht-held",
 ];
 
 /// A header field: its number and what it says.

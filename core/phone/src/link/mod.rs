@@ -20,9 +20,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt as _, stream};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use paht_engine::ports::Clock;
+use paht_engine::upload::Upload;
 use paht_model::fault::Code;
 use paht_model::ids::Sha256;
 use paht_model::time::HubTimeMark;
@@ -130,8 +131,9 @@ impl HubLink {
         }
     }
 
-    /// One round trip with signed bytes. Asked over QUIC in vain, it is asked again over HTTP: it may come twice.
-    pub async fn sync(&self, signed: Vec<u8>) -> Result<SyncReply, LinkFailure> {
+    /// One round trip with signed bytes. Asked over QUIC in vain, it is asked again over HTTP: it may come twice. Where
+    /// media follow, QUIC's greeting goes with the question, and is answered with it.
+    pub async fn sync(&self, signed: Vec<u8>, media_follow: bool) -> Result<SyncReply, LinkFailure> {
         let moved = Moved::default();
         if let Some((quic, road)) = self.road() {
             let asked = async {
@@ -145,7 +147,13 @@ impl HubLink {
         }
         let asked = async {
             let length = signed.len();
-            let body = Body::wrap_stream(counted_pieces(signed, moved.clone()));
+            let link = media_follow.then(|| self.clone());
+            let pieces = counted_pieces(signed, moved.clone()).inspect(move |_| {
+                if let Some(quic) = link.as_ref().and_then(|link| link.shared.quic.as_ref()) {
+                    quic.greet();
+                }
+            });
+            let body = Body::wrap_stream(pieces);
             let request = self.client().post(self.address(&["v1", "sync"])?);
             let request = request.header(CONTENT_TYPE, CBOR).header(ACCEPT, CBOR);
             let sent = request.header(CONTENT_LENGTH, length).body(body).send().await;
@@ -156,12 +164,6 @@ impl HubLink {
         let done = self.watched(&moved, asked).await;
         if done.is_err_and_stale() {
             self.renew();
-        }
-        if let (Ok(reply), Some(quic)) = (&done, &self.shared.quic)
-            && !reply.transfers.is_empty()
-        {
-            // Media are next; the greeting goes beside what is done until then.
-            quic.greet();
         }
         done
     }
@@ -178,6 +180,13 @@ impl HubLink {
     /// Whether the connection there is was never silent for long.
     pub(crate) fn is_calm(&self) -> bool {
         self.road().is_some_and(|(_, road)| road.is_calm())
+    }
+
+    /// Whether a transfer may begin while a question waits for its answer: over QUIC, where what is asked then overtakes
+    /// it. What is small does not wait for the connection to come up, and would take the other link.
+    pub(crate) fn carries_beside(&self, upload: &Upload) -> bool {
+        let Some(quic) = &self.shared.quic else { return false };
+        quic.up().is_some() || (quic.is_coming() && upload::is_worth_waiting(upload))
     }
 
     /// The QUIC connection, if there is one.

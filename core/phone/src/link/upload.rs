@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -34,6 +35,8 @@ pub struct Sending<'u> {
     pub file: File,
     /// Told how many bytes of it the hub holds.
     pub sent: watch::Sender<u64>,
+    /// Told that bytes may have left.
+    pub begun: &'u AtomicBool,
     /// Told that all bytes have left and only the answer is missing, where another transfer may go on beside it.
     pub all_handed: watch::Sender<bool>,
 }
@@ -41,6 +44,11 @@ pub struct Sending<'u> {
 /// A transfer of more than this waits until it is known whether QUIC is to be had; what is smaller goes at once by what is
 /// there, in bytes.
 const WORTH_WAITING_BYTES: u64 = 64 * 1024;
+
+/// Whether it waits until it is known whether QUIC is to be had.
+pub(super) const fn is_worth_waiting(upload: &Upload) -> bool {
+    upload.entry.bytes.saturating_sub(upload.offset_bytes) > WORTH_WAITING_BYTES
+}
 
 /// What is small goes first; all of it after statements.
 const fn priority(kind: PartKind) -> i32 {
@@ -76,9 +84,12 @@ impl HubLink {
         {
             return cut(upload, Code::LinkGarbled.into());
         }
-        let Some(quic) = &self.shared.quic else { return self.by_http(&sending).await };
-        let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
-        let road = if left > WORTH_WAITING_BYTES { quic.road().await } else { quic.up() };
+        let Some(quic) = &self.shared.quic else {
+            sending.begun.store(true, Ordering::Relaxed);
+            return self.by_http(&sending).await;
+        };
+        let road = if is_worth_waiting(upload) { quic.road().await } else { quic.up() };
+        sending.begun.store(true, Ordering::Relaxed);
         match road {
             Some(road) => self.by_quic(&road, &sending).await,
             None => self.by_http(&sending).await,
@@ -169,9 +180,9 @@ async fn judge(upload: &Upload, file: &File, response: Response, moved: &Moved) 
         if !reply::is_hubs(&response) {
             return cut(upload, Code::LinkForeign.into());
         }
-        let receipt = response.headers().get("paht-receipt").and_then(|value| value.to_str().ok());
-        if let Some(receipt) = receipt.and_then(|text| STANDARD.decode(text).ok()) {
-            return UploadEnd::Whole { receipt: Blob(receipt) };
+        if let Some(receipt) = bytes_in(&response, "paht-receipt") {
+            let held = bytes_in(&response, "paht-held").and_then(|digest| digest.try_into().ok());
+            return UploadEnd::Whole { receipt, held };
         }
         return match reply::upload_offset(&response) {
             Some(offset_bytes)
@@ -192,6 +203,11 @@ async fn judge(upload: &Upload, file: &File, response: Response, moved: &Moved) 
         }
         _ => cut(upload, failure),
     }
+}
+
+fn bytes_in(response: &Response, header: &str) -> Option<Blob> {
+    let text = response.headers().get(header)?.to_str().ok()?;
+    STANDARD.decode(text).ok().map(Blob)
 }
 
 /// Nothing is known of what arrived: the offset stays what it was, and is asked anew.

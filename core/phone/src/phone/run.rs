@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::pin::pin;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use paht_engine::derive::{self, Made};
@@ -14,6 +15,7 @@ use paht_engine::retention;
 use paht_engine::status::{self, Standing};
 use paht_engine::step::{self, Step, Wish};
 use paht_engine::sync::{Prepared, absorb, failed};
+use paht_engine::upload::Upload;
 use paht_model::capture::MediaType;
 use paht_model::fault::Code;
 use paht_model::ids::{KeyThumbprint, Sha256};
@@ -22,6 +24,7 @@ use paht_model::time::UnixMs;
 use paht_model::wire::sync::{PartName, SyncReply};
 use serde::Serialize;
 
+use super::upload::Beside;
 use super::{Doing, Inner, Phone, PhoneError, Progress, locked};
 use crate::facts::inspect;
 use crate::link::{HubLink, LinkFailure};
@@ -30,6 +33,10 @@ use crate::picture::{self, Decoder};
 
 /// Originals erased in one plan.
 const ERASED_AT_ONCE: usize = 32;
+/// What goes before media takes long from here on, in milliseconds: something was lost, and there is time to send long
+/// things beside it. Each command that is sent takes its own time on a slow link.
+pub(super) const LONG_MS: u64 = 3_000;
+const LONG_MS_A_COMMAND: u64 = 100;
 /// Entries read at a time.
 const PAGE: usize = 128;
 
@@ -86,7 +93,8 @@ impl Phone {
         let whole = async {
             let _alone = self.inner.running.lock().await;
             let (stale, under_way) = (Mutex::default(), Mutex::default());
-            let run = Run { phone: &self.inner, link, progress, stale, under_way };
+            let run =
+                Run { phone: &self.inner, link, progress, stale, under_way, turn: AtomicBool::default() };
             let ended_by = run.go(until).await?;
             run.erase_old()?;
             run.phone.fetch_receipts(&run.link).await?;
@@ -113,24 +121,42 @@ pub(super) struct Run<'p> {
     pub(super) stale: Mutex<HashSet<PartName>>,
     /// Transfers all of whose bytes have left: others go on beside them.
     pub(super) under_way: Mutex<Vec<PartName>>,
+    /// Whether something that goes before media is being done: of several transfers under way only one asks.
+    pub(super) turn: AtomicBool,
+}
+
+/// Held while something that goes before media is being done.
+pub(super) struct Turn<'r>(&'r AtomicBool);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
 }
 
 impl Run<'_> {
     async fn go(&self, until: Until) -> Result<EndedBy, PhoneError> {
         self.ask_offsets_anew()?;
-        // Told "all sent" only by the hub: after the last delivery it is asked once more.
+        // Told "all sent" only by the hub: where the answer to the last delivery did not say so, it is asked once more.
         let (mut news, mut asked_last) = (true, false);
         loop {
             match self.next(news)? {
                 Step::Sync { prepared, .. } => {
                     asked_last = asked_last && prepared.commands.is_empty();
-                    if self.round_trip(*prepared).await? {
+                    if self.round_trip_beside(*prepared).await? {
                         news = false;
                     }
                 }
                 // Kept already, with the step.
                 Step::Keep(_) => {}
-                Step::Derive(part) => self.derive(part).await?,
+                Step::Derive(part) => {
+                    let turn = self.take_turn();
+                    let deriving = async move {
+                        let _turn = turn;
+                        self.derive(part).await
+                    };
+                    self.with_media(Box::pin(deriving), LONG_MS).await?;
+                }
                 Step::Upload(upload) => {
                     asked_last = false;
                     self.upload(*upload).await?;
@@ -219,6 +245,13 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Whether media wait that may go over the network there is.
+    fn do_media_wait(&self) -> Result<bool, PhoneError> {
+        let (store, gate) = (self.phone.store(), self.phone.gate());
+        let first = store.waiting(Lane::Media, None, PAGE)?;
+        first.iter().map(|entry| gate.lets_entry(&*store, entry)).try_fold(false, |any, may| Ok(any || may?))
+    }
+
     /// Transfers that an earlier run was sending: nobody here knows how far it came.
     fn ask_offsets_anew(&self) -> Result<(), PhoneError> {
         let mut changes = Vec::new();
@@ -230,22 +263,72 @@ impl Run<'_> {
         self.phone.decide(|_, _| Ok(((), Plan::of(changes))))
     }
 
+    /// One round trip, with what may be sent beside it; whether the hub answered.
+    async fn round_trip_beside(&self, prepared: Prepared) -> Result<bool, PhoneError> {
+        let commands = u64::try_from(prepared.commands.len()).unwrap_or(u64::MAX);
+        let answered = AtomicBool::new(false);
+        let turn = self.take_turn();
+        let asking = async {
+            let _turn = turn;
+            answered.store(self.round_trip(prepared).await?, Ordering::Relaxed);
+            Ok(())
+        };
+        self.with_media(Box::pin(asking), LONG_MS.saturating_add(commands.saturating_mul(LONG_MS_A_COMMAND)))
+            .await?;
+        Ok(answered.load(Ordering::Relaxed))
+    }
+
+    /// The turn to do something that goes before media; `None` while something is.
+    pub(super) fn take_turn(&self) -> Option<Turn<'_>> {
+        (!self.turn.swap(true, Ordering::Relaxed)).then(|| Turn(&self.turn))
+    }
+
+    /// Does what goes before media, and meanwhile sends what may be sent.
+    async fn with_media<'r>(&'r self, urgent: Beside<'r>, long_ms: u64) -> Result<(), PhoneError> {
+        match self.beside_what(urgent, long_ms).await? {
+            Some((upload, urgent)) => self.upload_beside(upload, Some(urgent)).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What to send beside something urgent, and that; `None` if it is done. What is small goes at once; what is long fills
+    /// the link before the small parts that are to come, and goes only where the urgent takes longer than `long_ms`.
+    pub(super) async fn beside_what<'r>(
+        &'r self,
+        mut urgent: Beside<'r>,
+        long_ms: u64,
+    ) -> Result<Option<(Upload, Beside<'r>)>, PhoneError> {
+        let small = |ready: &Upload| matches!(ready.entry.kind, PartKind::Preview | PartKind::VoiceNote);
+        if let Some(upload) = self.ready()?.filter(small) {
+            return Ok(Some((upload, urgent)));
+        }
+        if let Ok(done) = tokio::time::timeout(Duration::from_millis(long_ms), &mut urgent).await {
+            return done.map(|()| None);
+        }
+        match self.ready()? {
+            Some(upload) => Ok(Some((upload, urgent))),
+            None => urgent.await.map(|()| None),
+        }
+    }
+
     /// One round trip; whether the hub answered.
     pub(super) async fn round_trip(&self, prepared: Prepared) -> Result<bool, PhoneError> {
         let (commands, offers) = (prepared.commands.len(), prepared.offers.len());
         self.progress.on_step(&Doing::Syncing { commands, offers });
         let signed = prepared.request.seal(&*self.phone.keys).map_err(PhoneError::from)?;
         self.phone.count(signed.len() as u64, 0);
-        // A round trip is time enough for a picture: it is made meanwhile, and never waited for.
-        let mut deriving = pin!(self.derive_first());
+        // A round trip is time enough for pictures: they are made meanwhile, and never waited for.
+        let is_over = AtomicBool::new(false);
+        let mut deriving = pin!(self.derive_until(&is_over));
         let mut derived = None;
-        let mut asking = pin!(self.link.sync(signed));
+        let mut asking = pin!(self.link.sync(signed, self.do_media_wait()?));
         let answered = loop {
             tokio::select! {
                 answered = &mut asking => break answered,
                 done = &mut deriving, if derived.is_none() => derived = Some(done),
             }
         };
+        is_over.store(true, Ordering::Relaxed);
         let answered = self.taken_in(&prepared, answered)?;
         match derived {
             Some(done) => done?,
@@ -306,13 +389,14 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Makes the smaller pictures of one capture that has none yet.
-    async fn derive_first(&self) -> Result<(), PhoneError> {
-        let first = self.phone.store().underived(1)?.first().copied();
-        match first {
-            Some(part) => self.derive(part).await,
-            None => Ok(()),
+    /// Makes the smaller pictures of captures that have none yet, one after the other, until it is over.
+    async fn derive_until(&self, is_over: &AtomicBool) -> Result<(), PhoneError> {
+        while !is_over.load(Ordering::Relaxed) {
+            let first = self.phone.store().underived(1)?.first().copied();
+            let Some(part) = first else { break };
+            self.derive(part).await?;
         }
+        Ok(())
     }
 
     /// Makes smaller pictures. Whatever keeps them from being made, the original is sent alone: nothing waits for them.

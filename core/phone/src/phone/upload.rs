@@ -3,6 +3,7 @@
 
 use std::future::{Future, pending};
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use paht_engine::plan::Plan;
@@ -15,20 +16,24 @@ use paht_model::part::{Delivery, DeliveryEvent, PartKind};
 use paht_model::time::UnixMs;
 use tokio::sync::watch;
 
-use super::run::Run;
+use super::run::{LONG_MS, Run};
 use super::{Doing, PhoneError};
 use crate::link::Sending;
 
 /// How often the queue is looked at for something more urgent, in milliseconds, should nobody have said so.
 const LOOK_MS: u64 = 1_000;
 
-type Beside<'r> = Pin<Box<dyn Future<Output = Result<(), PhoneError>> + Send + 'r>>;
+pub(super) type Beside<'r> = Pin<Box<dyn Future<Output = Result<(), PhoneError>> + Send + 'r>>;
 
-/// What became of a transfer, and the one that goes on behind it.
+/// What became of a transfer, and what goes on behind it and beside it.
+#[derive(Default)]
 struct Sent<'r> {
     /// How it ended; `None` if it gave way.
     end: Option<UploadEnd>,
+    /// Whether bytes may have left.
+    has_begun: bool,
     behind: Option<Beside<'r>>,
+    urgent: Option<Beside<'r>>,
 }
 
 /// How many transfers may wait for their answers one behind the other.
@@ -36,25 +41,62 @@ const AHEAD_MAX: usize = 16;
 
 impl Run<'_> {
     pub(super) async fn upload(&self, upload: Upload) -> Result<(), PhoneError> {
+        self.upload_beside(upload, None).await
+    }
+
+    /// Sends, and what may be sent after it for as long as something more urgent is being asked beside.
+    pub(super) async fn upload_beside(
+        &self,
+        mut upload: Upload,
+        mut urgent: Option<Beside<'_>>,
+    ) -> Result<(), PhoneError> {
+        loop {
+            let sent = self.transfer(upload, urgent).await?;
+            match (sent.urgent, sent.behind) {
+                (Some(urgent), Some(behind)) => return tokio::try_join!(urgent, behind).map(|_| ()),
+                (None, Some(behind)) => return behind.await,
+                (None, None) => return Ok(()),
+                (Some(still), None) => match self.beside_what(still, LONG_MS).await? {
+                    Some((next, still)) => (upload, urgent) = (next, Some(still)),
+                    None => return Ok(()),
+                },
+            }
+        }
+    }
+
+    /// What may be sent while something is asked.
+    pub(super) fn ready(&self) -> Result<Option<Upload>, PhoneError> {
+        let store = self.phone.store();
+        let waits = store.link()?.wait.left_ms(self.phone.options.clock.now()) > 0;
+        let under_way = super::locked(&self.under_way).clone();
+        let next = if waits { None } else { next_upload(&*store, &under_way, &self.phone.gate())? };
+        let stale = super::locked(&self.stale);
+        Ok(next.filter(|next| !stale.contains(&next.entry.part) && self.link.carries_beside(next)))
+    }
+
+    async fn transfer<'r>(
+        &'r self,
+        upload: Upload,
+        urgent: Option<Beside<'r>>,
+    ) -> Result<Sent<'r>, PhoneError> {
         let part = upload.entry.part;
         if self.was_stale(&part) {
-            return self.ask_offset_anew(&upload);
+            self.ask_offset_anew(&upload)?;
+            return Ok(Sent { urgent, ..Sent::default() });
         }
         let (kind, total_bytes) = (upload.entry.kind, upload.entry.bytes);
         self.progress.on_step(&Doing::Uploading { part, kind, from_bytes: upload.offset_bytes, total_bytes });
-        let sent = match self.phone.media.file(&part.hash) {
-            Ok(file) => self.send(&upload, file).await?,
-            Err(_) => Sent { end: Some(UploadEnd::FileLost), behind: None },
+        let mut sent = match self.phone.media.file(&part.hash) {
+            Ok(file) => self.send(&upload, file, urgent).await?,
+            Err(_) => Sent { end: Some(UploadEnd::FileLost), urgent, ..Sent::default() },
         };
         super::locked(&self.under_way).retain(|under_way| *under_way != part);
-        match sent.end {
+        match sent.end.take() {
             Some(end) => self.ended(&upload, &end)?,
-            None => _ = super::locked(&self.stale).insert(part),
+            None if sent.has_begun => _ = super::locked(&self.stale).insert(part),
+            None => {}
         }
-        match sent.behind {
-            Some(behind) => behind.await,
-            None => Ok(()),
-        }
+        Ok(sent)
     }
 
     fn ended(&self, upload: &Upload, end: &UploadEnd) -> Result<(), PhoneError> {
@@ -75,12 +117,19 @@ impl Run<'_> {
         self.phone.decide(|desk, store| Ok(((), ended(store, tenant, &part, end, desk.now, desk.entropy)?)))
     }
 
-    /// Sends; once all its bytes have left, the next transfer begins behind it.
-    async fn send(&self, upload: &Upload, file: std::fs::File) -> Result<Sent<'_>, PhoneError> {
+    /// Sends; once all its bytes have left, the next transfer begins behind it. What is urgent goes on beside it, and it
+    /// gives way to what then should go first.
+    async fn send<'r>(
+        &'r self,
+        upload: &Upload,
+        file: std::fs::File,
+        mut urgent: Option<Beside<'r>>,
+    ) -> Result<Sent<'r>, PhoneError> {
         let (sent, mut held) = watch::channel(upload.offset_bytes);
         let (all_handed, mut left) = watch::channel(false);
-        let mut sending = pin!(self.link.upload(Sending { upload, file, sent, all_handed }));
-        let (mut urgent, mut behind) = (None, None);
+        let begun = AtomicBool::new(false);
+        let mut sending = pin!(self.link.upload(Sending { upload, file, sent, begun: &begun, all_handed }));
+        let mut behind = None;
         let mut has_left = false;
         let mut look = tokio::time::interval(Duration::from_millis(LOOK_MS));
         let entry = &upload.entry;
@@ -94,6 +143,7 @@ impl Run<'_> {
                     if self.is_overtaken(upload)? {
                         break None;
                     }
+                    urgent = self.urgent()?;
                 }
                 done = beside(&mut behind) => {
                     behind = None;
@@ -109,15 +159,14 @@ impl Run<'_> {
                     self.progress.on_bytes(&entry.part.report, entry.kind, bytes, entry.bytes);
                 }
                 () = self.phone.wake.notified(), if urgent.is_none() && behind.is_none() => {
-                    urgent = Some(self.urgent_boxed());
+                    urgent = self.urgent()?;
                 }
                 _ = look.tick(), if urgent.is_none() && behind.is_none() => {
                     if self.is_overtaken(upload)? {
                         break None;
                     }
-                    if self.next_urgent()?.is_some() {
-                        urgent = Some(self.urgent_boxed());
-                    } else if has_left {
+                    urgent = self.urgent()?;
+                    if urgent.is_none() && has_left {
                         behind = self.behind()?;
                     }
                 }
@@ -126,10 +175,7 @@ impl Run<'_> {
         let is_whole = matches!(end, Some(UploadEnd::Whole { .. }));
         let reached = if is_whole { entry.bytes } else { *held.borrow() };
         self.phone.count(reached.saturating_sub(upload.offset_bytes), 0);
-        if let Some(urgent) = urgent {
-            urgent.await?;
-        }
-        Ok(Sent { end, behind })
+        Ok(Sent { end, has_begun: begun.load(Ordering::Relaxed), behind, urgent })
     }
 
     /// The transfer that may begin behind those of which all bytes have left.
@@ -151,30 +197,25 @@ impl Run<'_> {
         Ok(next.map(|upload| -> Beside<'_> { Box::pin(self.upload(upload)) }))
     }
 
-    fn urgent_boxed(&self) -> Beside<'_> {
-        Box::pin(self.urgent())
-    }
-
-    /// All that goes before media: commands, the pictures of a new report, and where they are to be sent.
-    async fn urgent(&self) -> Result<(), PhoneError> {
-        while let Some(step) = self.next_urgent()? {
-            match step {
-                Step::Sync { prepared, .. } => _ = self.round_trip(*prepared).await?,
-                Step::Derive(part) => self.derive(part).await?,
-                Step::Keep(_) => {}
-                Step::Upload(_) | Step::Wait { .. } => break,
-            }
+    /// The next of all that goes before media: commands, the pictures of a new report, and where they are to be sent.
+    fn urgent(&self) -> Result<Option<Beside<'_>>, PhoneError> {
+        let Some(turn) = self.take_turn() else { return Ok(None) };
+        loop {
+            return Ok(match self.next(false)? {
+                Step::Sync { prepared, .. } if wants_sync(&prepared) => Some(Box::pin(async move {
+                    let _turn = turn;
+                    self.round_trip(*prepared).await?;
+                    Ok(())
+                })),
+                Step::Derive(part) => Some(Box::pin(async move {
+                    let _turn = turn;
+                    self.derive(part).await
+                })),
+                // Kept already, with the step.
+                Step::Keep(_) => continue,
+                _ => None,
+            });
         }
-        Ok(())
-    }
-
-    fn next_urgent(&self) -> Result<Option<Step>, PhoneError> {
-        Ok(match self.next(false)? {
-            Step::Sync { prepared, mark } if wants_sync(&prepared) => Some(Step::Sync { prepared, mark }),
-            Step::Derive(part) => Some(Step::Derive(part)),
-            Step::Keep(plan) => Some(Step::Keep(plan)),
-            _ => None,
-        })
     }
 
     /// Whether another part should go first, or this one no longer at all. One of which all bytes have left is in nobody's

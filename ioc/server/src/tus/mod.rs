@@ -23,7 +23,7 @@ use paht_hub::ports::{DeclaredPart, Shelf as _};
 use paht_hub::upload::{admit, part_of, session};
 use paht_model::fault::Code;
 use paht_model::limits::VIDEO_BYTES_MAX;
-use paht_model::wire::sync::PartName;
+use paht_model::wire::sync::{PartName, SetDigest};
 
 pub(crate) use floor::{Floor, Turn};
 use headers::{Creation, Piece, checked_version};
@@ -41,6 +41,8 @@ const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
 /// Carries the signed receipt of a part that is held whole, as base64.
 const RECEIPT: HeaderName = HeaderName::from_static("paht-receipt");
+/// Carries the digest of all that the hub holds for the phone whose part that is, as base64.
+const HELD: HeaderName = HeaderName::from_static("paht-held");
 /// The one version we speak.
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 
@@ -106,7 +108,7 @@ pub(crate) async fn follow(
     let (part, declared) = known(&hub, &session).await?;
     let length = declared.bytes;
     let held = hub.off_thread(move |hub| held(hub, &part, &declared)).await?;
-    Ok(Standing { held, length, receipt: None }.told(StatusCode::NO_CONTENT))
+    Ok(Standing { held, length, receipt: None, phones: None }.told(StatusCode::NO_CONTENT))
 }
 
 fn held(hub: &Hub, part: &PartName, declared: &DeclaredPart) -> Result<u64, Problem> {
@@ -170,6 +172,8 @@ pub(crate) struct Standing {
     pub(crate) length: u64,
     /// The receipt, once all is held.
     pub(crate) receipt: Option<Vec<u8>>,
+    /// What the hub then holds for the phone whose part it is.
+    pub(crate) phones: Option<SetDigest>,
 }
 
 impl Standing {
@@ -183,10 +187,10 @@ impl Standing {
         let mut headers = HeaderMap::new();
         headers.insert(UPLOAD_OFFSET, HeaderValue::from(self.held));
         headers.insert(UPLOAD_LENGTH, HeaderValue::from(self.length));
-        let receipt =
-            self.receipt.as_ref().and_then(|bytes| HeaderValue::try_from(STANDARD.encode(bytes)).ok());
-        if let Some(receipt) = receipt {
-            headers.insert(RECEIPT, receipt);
+        let receipt = self.receipt.as_ref().map(|bytes| (RECEIPT, STANDARD.encode(bytes)));
+        let phones = self.phones.map(|digest| (HELD, STANDARD.encode(digest.as_bytes())));
+        for (name, text) in [receipt, phones].into_iter().flatten() {
+            headers.extend(HeaderValue::try_from(text).ok().map(|value| (name, value)));
         }
         headers
     }
@@ -199,5 +203,5 @@ pub(crate) fn standing(hub: &Hub, turn: &Turn, declared: &DeclaredPart) -> Resul
     if staged >= declared.bytes || hub.shelf.is_whole(part)? {
         return settle(hub, part, declared);
     }
-    Ok(Standing { held: staged, length: declared.bytes, receipt: None })
+    Ok(Standing { held: staged, length: declared.bytes, receipt: None, phones: None })
 }

@@ -8,10 +8,10 @@ use bytes::{Buf as _, Bytes};
 use http::HeaderValue;
 use http_body_util::BodyExt as _;
 use paht_hub::ports::{DeclaredPart, Finished, Shelf as _, Staged};
-use paht_hub::upload::complete;
+use paht_hub::upload::{self, complete};
 use paht_model::fault::Code;
 use paht_model::part::PartKind;
-use paht_model::wire::sync::PartName;
+use paht_model::wire::sync::{PartName, SetDigest};
 use tokio::sync::watch;
 
 use super::floor::{Stop, Turn};
@@ -82,7 +82,7 @@ pub(crate) async fn write(
             let declared = declared.clone();
             hub.off_thread(move |hub| settle(hub, turn.part(), &declared)).await
         }
-        End::Done => Ok(Standing { held: at, length: declared.bytes, receipt: None }),
+        End::Done => Ok(Standing { held: at, length: declared.bytes, receipt: None, phones: None }),
         End::Broken => Err(at_offset(Problem::of(Code::RequestMalformed), at)),
         End::Told(Stop::Stopping) => Err(at_offset(Problem::of(Code::HubBusy).after(STOP_RETRY_MS), at)),
     }
@@ -155,16 +155,22 @@ pub(crate) fn settle(hub: &Hub, part: &PartName, declared: &DeclaredPart) -> Res
         && !hub.shelf.is_whole(part)?
     {
         hub.shelf.forget(part)?;
-        return Ok(Standing { held: declared.bytes, length: declared.bytes, receipt: Some(known.receipt) });
+        return Ok(whole(declared, known.receipt, None));
     }
     if !hub.shelf.is_whole(part)? && hub.shelf.finish(part)? == Finished::WrongHash {
         return Err(at_offset(Problem::of(Code::UploadWrongHash), 0));
     }
-    let receipt = match declared.kind {
-        PartKind::Bundle => courier::settle(hub, part)?,
-        _ => hub.decide_here(|ledger, _, context| complete(ledger, context, part))?,
+    let (receipt, phones) = match declared.kind {
+        PartKind::Bundle => (courier::settle(hub, part)?, None),
+        _ => hub.decide_here(|ledger, _, context| {
+            Ok((complete(ledger, context, part)?, upload::held(ledger, part)?))
+        })?,
     };
-    Ok(Standing { held: declared.bytes, length: declared.bytes, receipt: Some(receipt) })
+    Ok(whole(declared, receipt, phones))
+}
+
+const fn whole(declared: &DeclaredPart, receipt: Vec<u8>, phones: Option<SetDigest>) -> Standing {
+    Standing { held: declared.bytes, length: declared.bytes, receipt: Some(receipt), phones }
 }
 
 fn at_offset(problem: Problem, held: u64) -> Problem {

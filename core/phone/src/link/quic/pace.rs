@@ -114,11 +114,23 @@ struct Round {
     lost_bytes: u64,
     /// The sender had nothing to send for a while: it says nothing about the link.
     is_idle: bool,
+    /// A queue has built up: what this round carries is what the link can.
+    is_queued: bool,
+    /// Some of it waited in a queue, or the queue was to be let run empty: the link may be full.
+    may_be_full: bool,
+}
+
+impl Round {
+    const fn new(began: Instant) -> Self {
+        Self { began, bytes: 0, lost_bytes: 0, is_idle: false, is_queued: false, may_be_full: false }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Quickest {
     rtt: Option<Duration>,
+    /// Whether it is that of a full packet: a small one leaves sooner.
+    of_full: bool,
     seen: Instant,
     /// When anything was heard last.
     heard: Instant,
@@ -128,26 +140,36 @@ struct Quickest {
 
 impl Quickest {
     const fn new(now: Instant) -> Self {
-        Self { rtt: None, seen: now, heard: now, silence_over: None }
+        Self { rtt: None, of_full: false, seen: now, heard: now, silence_over: None }
     }
 
     /// A round trip nearly as quick as the quickest shows that the queue is empty, or one `packet` long, and the link as
     /// long as it was.
-    fn hear(&mut self, now: Instant, sent: Instant, packet: Duration) {
+    fn hear(&mut self, now: Instant, sent: Instant, is_full: bool, packet: Duration) {
         self.pass_over_silence(now);
         if self.silence_over.is_some_and(|over| sent < over) {
             return;
         }
+        if self.of_full && !is_full {
+            return;
+        }
+        let first = !self.of_full && is_full;
+        self.of_full = is_full;
         let rtt = now.saturating_duration_since(sent);
         let old = now.saturating_duration_since(self.seen) > Duration::from_millis(QUICKEST_MS);
         match self.rtt {
-            Some(quickest) if rtt > quickest && !old => {
+            Some(quickest) if rtt > quickest && !old && !first => {
                 if rtt <= quickest + quickest / NEARLY + packet {
                     self.seen = now;
                 }
             }
             _ => (self.rtt, self.seen) = (Some(rtt), now),
         }
+    }
+
+    /// Whether a packet sent then waited nowhere.
+    fn was_quick(&self, now: Instant, sent: Instant) -> bool {
+        self.rtt.is_some_and(|quickest| now.saturating_duration_since(sent) <= quickest + quickest / NEARLY)
     }
 
     /// Whether it is getting old, and should be seen again.
@@ -183,7 +205,7 @@ impl Pace {
             silence,
             mtu,
             window: FIRST_PACKETS * mtu,
-            round: Round { began: now, bytes: 0, lost_bytes: 0, is_idle: false },
+            round: Round::new(now),
             rates: VecDeque::new(),
             quickest: Quickest::new(now),
             growth: Growth { best: 0, without: 0 },
@@ -195,11 +217,11 @@ impl Pace {
         self.silence.settled(bytes);
         self.round.bytes = self.round.bytes.saturating_add(bytes);
         self.round.is_idle |= app_limited;
-        self.quickest.hear(now, sent, self.packet_time());
-        if self.is_growing() && self.is_queued(now.saturating_duration_since(sent)) {
-            self.growth.without = ROUNDS_WITHOUT_GROWTH;
-        }
-        if self.is_growing() && !app_limited {
+        let is_full = bytes.saturating_mul(4) >= self.mtu.saturating_mul(3);
+        self.quickest.hear(now, sent, is_full, self.packet_time());
+        self.round.may_be_full |= !self.quickest.was_quick(now, sent) || self.quickest.is_getting_old(now);
+        self.round.is_queued |= self.is_queued(now.saturating_duration_since(sent));
+        if self.is_growing() && !self.round.is_queued && !app_limited {
             self.window = self.window.saturating_add(bytes).min(MOST_BYTES);
         }
         let coarse = !self.is_growing() && self.round.bytes < ROUND_PACKETS * self.mtu;
@@ -223,7 +245,7 @@ impl Pace {
 
     /// Whether a queue as long as the link itself has built up: more under way would only lengthen it.
     fn is_queued(&self, rtt: Duration) -> bool {
-        self.rates.len() > 1 && self.quickest.rtt.is_some_and(|quickest| rtt > quickest * 2)
+        !self.rates.is_empty() && self.quickest.rtt.is_some_and(|quickest| rtt > quickest * 2)
     }
 
     fn round_ends(&mut self, now: Instant) {
@@ -238,8 +260,14 @@ impl Pace {
             }
             self.rates.push_back(rate);
             self.judge_growth(rate);
+            // Only now is the rate known by which it is to go on; and a link on which nothing waits anywhere carries more.
+            if self.round.is_queued {
+                self.growth.without = ROUNDS_WITHOUT_GROWTH;
+            } else if !self.round.may_be_full && !self.is_growing() {
+                self.growth = Growth { best: rate, without: 0 };
+            }
         }
-        self.round = Round { began: now, bytes: 0, lost_bytes: 0, is_idle: false };
+        self.round = Round::new(now);
     }
 
     fn judge_growth(&mut self, rate: u64) {
@@ -349,6 +377,8 @@ mod tests {
         /// Packets that are lost whatever the dice say, counted from 0, and how many were sent.
         lost_ones: Vec<u64>,
         sent: u64,
+        /// Until then there is only one packet at a time to be sent.
+        talks_until_ms: u64,
         idle_ms: u64,
         most_queued_ms: u64,
     }
@@ -366,6 +396,7 @@ mod tests {
                 dice: 7,
                 lost_ones: Vec::new(),
                 sent: 0,
+                talks_until_ms: 0,
                 idle_ms: 0,
                 most_queued_ms: 0,
             }
@@ -381,6 +412,15 @@ mod tests {
             (self.dice >> 33) % 100 < percent
         }
 
+        fn talks(&self) -> bool {
+            self.now_ms < self.talks_until_ms
+        }
+
+        fn may_send(&self) -> bool {
+            let has_something = !self.talks() || self.under_way.is_empty();
+            has_something && self.in_flight() + MTU <= self.pace.window()
+        }
+
         fn in_flight(&self) -> u64 {
             self.under_way.len() as u64 * MTU
         }
@@ -389,7 +429,7 @@ mod tests {
             for _ in 0..ms {
                 self.now_ms += 1;
                 self.take_acks();
-                while self.in_flight() + MTU <= self.pace.window() {
+                while self.may_send() {
                     self.pace.on_sent(self.at(self.now_ms), MTU, 0);
                     let begins = self.link_free_ms.max(self.now_ms);
                     self.link_free_ms = begins + MTU * 1_000 / RATE;
@@ -414,7 +454,7 @@ mod tests {
             for (sent, _, arrives) in settled {
                 let (now, sent) = (self.at(self.now_ms), self.at(sent));
                 if arrives {
-                    self.pace.acked(now, sent, MTU, false);
+                    self.pace.acked(now, sent, MTU, self.talks());
                 } else {
                     self.pace.on_congestion_event(now, sent, false, MTU);
                 }
@@ -449,6 +489,28 @@ mod tests {
             run.go(5_000, 0, RTT_MS);
             assert!(run.idle_ms < 200, "{first} lost: idle for {} ms of 5,000", run.idle_ms);
         }
+    }
+
+    #[test]
+    fn what_the_first_words_carried_is_not_the_rate_of_the_link() {
+        let mut run = Run::new();
+        run.talks_until_ms = 2_000;
+        run.go(4_000, 0, RTT_MS);
+        run.idle_ms = 0;
+        run.go(5_000, 0, RTT_MS);
+        assert!(run.idle_ms < 100, "idle for {} ms of 5,000", run.idle_ms);
+    }
+
+    #[test]
+    fn a_rate_that_was_taken_for_too_low_is_soon_found() {
+        let mut run = Run::new();
+        run.pace.quickest.rtt = Some(Duration::from_millis(RTT_MS + MTU * 1_000 / RATE));
+        (run.pace.rates, run.pace.growth.without) = (VecDeque::from([RATE / 10]), ROUNDS_WITHOUT_GROWTH);
+        run.pace.aim(run.start);
+        run.go(4_000, 0, RTT_MS);
+        run.idle_ms = 0;
+        run.go(5_000, 0, RTT_MS);
+        assert!(run.idle_ms < 100, "idle for {} ms of 5,000", run.idle_ms);
     }
 
     #[test]
