@@ -379,6 +379,9 @@ mod tests {
         sent: u64,
         /// Until then there is only one packet at a time to be sent.
         talks_until_ms: u64,
+        /// The time between two packets at least, and when the last was sent.
+        gap_ms: u64,
+        last_ms: u64,
         idle_ms: u64,
         most_queued_ms: u64,
     }
@@ -397,6 +400,8 @@ mod tests {
                 lost_ones: Vec::new(),
                 sent: 0,
                 talks_until_ms: 0,
+                gap_ms: 0,
+                last_ms: 0,
                 idle_ms: 0,
                 most_queued_ms: 0,
             }
@@ -416,9 +421,15 @@ mod tests {
             self.now_ms < self.talks_until_ms
         }
 
+        /// What is talked is short.
+        fn size(&self, sent_ms: u64) -> u64 {
+            if sent_ms < self.talks_until_ms { 60 } else { MTU }
+        }
+
         fn may_send(&self) -> bool {
             let has_something = !self.talks() || self.under_way.is_empty();
-            has_something && self.in_flight() + MTU <= self.pace.window()
+            let is_time = self.now_ms >= self.last_ms + self.gap_ms;
+            has_something && is_time && self.in_flight() + MTU <= self.pace.window()
         }
 
         fn in_flight(&self) -> u64 {
@@ -431,8 +442,9 @@ mod tests {
                 self.take_acks();
                 while self.may_send() {
                     self.pace.on_sent(self.at(self.now_ms), MTU, 0);
+                    self.last_ms = self.now_ms;
                     let begins = self.link_free_ms.max(self.now_ms);
-                    self.link_free_ms = begins + MTU * 1_000 / RATE;
+                    self.link_free_ms = begins + self.size(self.now_ms) * 1_000 / RATE;
                     let lost = self.is_lost(loss_percent) || self.lost_ones.contains(&self.sent);
                     self.sent += 1;
                     self.under_way.push_back((self.now_ms, self.link_free_ms + rtt_ms, !lost));
@@ -452,9 +464,10 @@ mod tests {
             self.under_way = waiting.into();
             let heard = !settled.is_empty();
             for (sent, _, arrives) in settled {
+                let size = self.size(sent);
                 let (now, sent) = (self.at(self.now_ms), self.at(sent));
                 if arrives {
-                    self.pace.acked(now, sent, MTU, self.talks());
+                    self.pace.acked(now, sent, size, self.talks());
                 } else {
                     self.pace.on_congestion_event(now, sent, false, MTU);
                 }
@@ -484,10 +497,8 @@ mod tests {
         for first in 0..20 {
             let mut run = Run::new();
             run.lost_ones = vec![first, first + 12];
-            run.go(3_000, 0, RTT_MS);
-            run.idle_ms = 0;
-            run.go(5_000, 0, RTT_MS);
-            assert!(run.idle_ms < 200, "{first} lost: idle for {} ms of 5,000", run.idle_ms);
+            run.go(20_000, 0, 5 * RTT_MS);
+            assert!(run.idle_ms < 1_800, "{first} lost: idle for {} ms of 20,000", run.idle_ms);
         }
     }
 
@@ -499,18 +510,21 @@ mod tests {
         run.idle_ms = 0;
         run.go(5_000, 0, RTT_MS);
         assert!(run.idle_ms < 100, "idle for {} ms of 5,000", run.idle_ms);
+        run.idle_ms = 0;
+        run.go(60_000, 0, RTT_MS);
+        assert!(run.idle_ms < 100, "idle for {} ms of 60,000: short packets leave sooner", run.idle_ms);
     }
 
     #[test]
     fn a_rate_that_was_taken_for_too_low_is_soon_found() {
         let mut run = Run::new();
-        run.pace.quickest.rtt = Some(Duration::from_millis(RTT_MS + MTU * 1_000 / RATE));
+        run.pace.quickest.rtt = Some(Duration::from_millis(5 * RTT_MS + MTU * 1_000 / RATE));
         (run.pace.rates, run.pace.growth.without) = (VecDeque::from([RATE / 10]), ROUNDS_WITHOUT_GROWTH);
         run.pace.aim(run.start);
-        run.go(4_000, 0, RTT_MS);
-        run.idle_ms = 0;
-        run.go(5_000, 0, RTT_MS);
-        assert!(run.idle_ms < 100, "idle for {} ms of 5,000", run.idle_ms);
+        // As senders do that spread what they send.
+        run.gap_ms = MTU * 1_000 / RATE;
+        run.go(30_000, 0, 5 * RTT_MS);
+        assert!(run.idle_ms < 10_000, "idle for {} ms of 30,000", run.idle_ms);
     }
 
     #[test]
