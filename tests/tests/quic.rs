@@ -201,6 +201,38 @@ async fn where_udp_is_swallowed_http_carries_everything() {
     world.ioc.stop().await.unwrap();
 }
 
+/// After the hub's first answer nothing passes by TCP for nine seconds; by UDP nothing passed before either.
+struct CutAfterTheFirst {
+    links: Links,
+    cut: AtomicU64,
+}
+
+impl Progress for CutAfterTheFirst {
+    fn on_step(&self, doing: &Doing) {
+        if matches!(doing, Doing::Synced { .. }) && self.cut.fetch_add(1, Ordering::SeqCst) == 0 {
+            self.links.tcp.let_through(0);
+            let links = self.links.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_secs(9)).await;
+                links.udp.set_silent(false);
+                links.tcp.let_through(u64::MAX);
+            });
+        }
+    }
+}
+
+/// Method: the greeting falls into a cut that is longer than its patience. That the network lets no QUIC through does not
+/// follow from it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_greeting_that_falls_into_a_cut_is_said_again() {
+    let world = world().await;
+    world.links.udp.set_silent(true);
+    world.synced(&CutAfterTheFirst { links: world.links.clone(), cut: AtomicU64::new(0) }).await;
+    let (udp, tcp) = (world.links.udp.sent(), world.links.tcp.sent());
+    assert!(udp > world.bytes && tcp < world.bytes / 4, "{udp} bytes over UDP, {tcp} over TCP");
+    world.ioc.stop().await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_phone_that_moves_to_another_network_goes_on_in_the_same_connection() {
     let world = world().await;

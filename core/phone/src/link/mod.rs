@@ -165,6 +165,9 @@ impl HubLink {
         if done.is_err_and_stale() {
             self.renew();
         }
+        if let (Ok(_), Some(quic)) = (&done, &self.shared.quic) {
+            quic.other_heard();
+        }
         done
     }
 

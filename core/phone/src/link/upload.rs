@@ -112,7 +112,12 @@ impl HubLink {
             self.renew();
         }
         match answered {
-            Ok(response) => judge(upload, &sending.file, response, &moved).await,
+            Ok(response) => {
+                if let Some(quic) = &self.shared.quic {
+                    quic.other_heard();
+                }
+                judge(upload, &sending.file, response, &moved).await
+            }
             Err(failure) => sending.cut(failure),
         }
     }

@@ -17,7 +17,7 @@ use super::pace::{PaceFactory, Silence};
 /// How long nothing may come before a connection is given up, in milliseconds.
 const IDLE_MS: u32 = 60_000;
 /// How long a greeting may stay unanswered, in milliseconds: three tries on a bad link.
-const GREETING_MS: u64 = 8_000;
+pub(super) const GREETING_MS: u64 = 8_000;
 /// A first guess at the round trip, in milliseconds, until one is measured: the links this is for are slow.
 const FIRST_RTT_MS: u64 = 500;
 

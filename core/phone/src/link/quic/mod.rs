@@ -17,6 +17,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 pub(super) use exchange::{Question, Telling};
+use greet::GREETING_MS;
 pub(super) use greet::Greeting;
 use listening::Listening;
 use pace::Silence;
@@ -28,6 +29,8 @@ const SHUT_MS: u64 = 600_000;
 pub(super) struct Quic {
     greeting: Arc<Greeting>,
     standing: watch::Sender<Standing>,
+    /// When the hub was last heard by the other link.
+    heard: Arc<Mutex<Option<Instant>>>,
 }
 
 #[derive(Clone)]
@@ -64,7 +67,11 @@ impl Road {
 
 impl Quic {
     pub(super) fn new(greeting: Greeting) -> Self {
-        Self { greeting: Arc::new(greeting), standing: watch::Sender::new(Standing::Untried) }
+        Self {
+            greeting: Arc::new(greeting),
+            standing: watch::Sender::new(Standing::Untried),
+            heard: Arc::default(),
+        }
     }
 
     /// The connection, if there is one.
@@ -97,11 +104,24 @@ impl Quic {
         });
         if begins {
             let (greeting, standing) = (Arc::clone(&self.greeting), self.standing.clone());
+            let heard = Arc::clone(&self.heard);
             tokio::spawn(async move {
-                let road = greeting.road().await;
+                let began = Instant::now();
+                let mut road = greeting.road().await;
+                // Nobody said that nobody listens there, and the other link was as silent: that may have been a cut.
+                let heard = *crate::phone::locked(&heard);
+                let silent = heard.is_none_or(|heard| heard < began + Duration::from_millis(GREETING_MS / 2));
+                if road.is_none() && silent && began.elapsed() >= Duration::from_millis(GREETING_MS) {
+                    road = greeting.road().await;
+                }
                 standing.send_replace(road.map_or_else(|| Standing::Shut(Instant::now()), Standing::Up));
             });
         }
+    }
+
+    /// The hub was heard by the other link.
+    pub(super) fn other_heard(&self) {
+        *crate::phone::locked(&self.heard) = Some(Instant::now());
     }
 
     /// The connection, once there is one; `None` as soon as it is known that there will be none.
