@@ -121,6 +121,17 @@ fn at<F: FnOnce() + Send>(bytes: u64, work: F) -> At<F> {
 }
 
 impl World {
+    /// Makes a report of a voice note; gives its bytes.
+    fn speak(&self) -> Vec<u8> {
+        let file = self.dir.path().join("note.amr");
+        // Frames of 20 ms at 8.85 kbit/s.
+        let frame = [&[0x0c][..], &[7; 23]].concat();
+        let voice = [&b"#!AMR-WB\n"[..], &frame.repeat(200)].concat();
+        fs::write(&file, &voice).unwrap();
+        self.phone.report(report_of(file)).unwrap();
+        voice
+    }
+
     async fn synced(&self, progress: &dyn Progress) {
         let done =
             tokio::time::timeout(Duration::from_secs(90), self.phone.sync(None, Until::Done, progress));
@@ -325,20 +336,8 @@ async fn until(what: &str, seconds: u64, is_so: impl Fn() -> bool) {
     tokio::time::timeout(Duration::from_secs(seconds), seen).await.expect(what);
 }
 
-/// What was sent last, by the name of its file at the IOC.
-#[derive(Default)]
-struct SentLast(Mutex<Option<String>>);
-
-impl Progress for SentLast {
-    fn on_step(&self, doing: &Doing) {
-        if let Doing::Uploading { part, .. } = doing {
-            *self.0.lock().unwrap() = Some(part.hash.to_string());
-        }
-    }
-}
-
 /// Method: the first connection is lost for good; when the phone has greeted anew, nothing the IOC says reaches it by UDP, and
-/// nothing goes by TCP. Bytes of a picture that lie at the IOC then went along with the greeting.
+/// nothing goes by TCP. A voice note that lies at the IOC then went along with the greeting.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn media_go_along_with_a_greeting_that_is_not_the_first() {
     let world = world().await;
@@ -349,24 +348,14 @@ async fn media_go_along_with_a_greeting_that_is_not_the_first() {
     let photo = dir.join("second.jpg");
     write_photo(&photo, 8);
     world.phone.report(report_of(photo)).unwrap();
-    let (phone, last) = (world.phone.clone(), Arc::new(SentLast::default()));
-    let watching = Arc::clone(&last);
-    let syncing = tokio::spawn(async move { phone.sync(None, Until::Done, &*watching).await.unwrap() });
-    let staged = dir.join("ioc/media/staged");
-    let has_come = || {
-        let last = last.0.lock().unwrap().clone();
-        last.is_some_and(|hash| {
-            let is_its = |file: &PathBuf| file.to_string_lossy().contains(&hash);
-            files_in(&staged)
-                .iter()
-                .filter(|file| is_its(file))
-                .any(|file| fs::metadata(file).is_ok_and(|it| it.len() > 0))
-        })
-    };
+    let voice = world.speak();
+    let phone = world.phone.clone();
+    let syncing = tokio::spawn(async move { phone.sync(None, Until::Done, &Silent).await.unwrap() });
+    let has_come = || holds(&dir.join("ioc"), &voice);
     until("a greeting that takes something along", 60, || udp.early() > 0).await;
     world.links.tcp.let_through(0);
     // Before the phone gives the greeting up, which takes it eight seconds.
-    until("bytes that came with it", 4, has_come).await;
+    until("the note that came with it", 4, has_come).await;
     world.links.tcp.let_through(u64::MAX);
     udp.set_deaf(false);
     assert!(syncing.await.unwrap().all_sent);
@@ -392,18 +381,17 @@ impl Progress for DeafAfterTheFirst {
     }
 }
 
-/// Method: the statement is answered, what the phone asks next is not (where its pictures are to go). Bytes of the original,
-/// whose place was told with the first answer, lie at the IOC all the same.
+/// Method: the statement is answered, what the phone asks next is not (where its pictures are to go). The voice note, whose
+/// place was told with the first answer, comes to the IOC all the same.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_a_question_waits_for_its_answer_the_link_is_not_idle() {
     let world = world().await;
+    let voice = world.speak();
     let (phone, links) = (world.phone.clone(), world.links.clone());
     let deaf = Arc::new(DeafAfterTheFirst { links, synced: AtomicU64::new(0) });
     let watching = Arc::clone(&deaf);
     let syncing = tokio::spawn(async move { phone.sync(None, Until::Done, &*watching).await.unwrap() });
-    let staged = world.dir.path().join("ioc/media/staged");
-    let some = || files_in(&staged).iter().any(|file| fs::metadata(file).is_ok_and(|it| it.len() > 0));
-    until("bytes of the original", 8, some).await;
+    until("the voice note", 8, || holds(&world.dir.path().join("ioc"), &voice)).await;
     assert_eq!(deaf.synced.load(Ordering::SeqCst), 1, "only the statement was answered");
     world.links.tcp.let_through(u64::MAX);
     world.links.udp.set_deaf(false);

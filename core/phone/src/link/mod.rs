@@ -23,7 +23,6 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _, stream};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use paht_engine::ports::Clock;
-use paht_engine::upload::Upload;
 use paht_model::fault::Code;
 use paht_model::ids::Sha256;
 use paht_model::time::HubTimeMark;
@@ -185,11 +184,9 @@ impl HubLink {
         self.road().is_some_and(|(_, road)| road.is_calm())
     }
 
-    /// Whether a transfer may begin while a question waits for its answer: over QUIC, where what is asked then overtakes
-    /// it. What is small does not wait for the connection to come up, and would take the other link.
-    pub(crate) fn carries_beside(&self, upload: &Upload) -> bool {
-        let Some(quic) = &self.shared.quic else { return false };
-        quic.up().is_some() || (quic.is_coming() && upload::is_worth_waiting(upload))
+    /// Whether transfers may go while a question waits for its answer: over QUIC, where what is asked goes first.
+    pub(crate) fn carries_beside(&self) -> bool {
+        self.road().is_some()
     }
 
     /// The QUIC connection, if there is one.

@@ -45,11 +45,6 @@ pub struct Sending<'u> {
 /// there, in bytes.
 const WORTH_WAITING_BYTES: u64 = 64 * 1024;
 
-/// Whether it waits until it is known whether QUIC is to be had.
-pub(super) const fn is_worth_waiting(upload: &Upload) -> bool {
-    upload.entry.bytes.saturating_sub(upload.offset_bytes) > WORTH_WAITING_BYTES
-}
-
 /// What is small goes first; all of it after statements.
 const fn priority(kind: PartKind) -> i32 {
     match kind {
@@ -88,7 +83,8 @@ impl HubLink {
             sending.begun.store(true, Ordering::Relaxed);
             return self.by_http(&sending).await;
         };
-        let road = if is_worth_waiting(upload) { quic.road().await } else { quic.up() };
+        let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
+        let road = if left > WORTH_WAITING_BYTES { quic.road().await } else { quic.up() };
         sending.begun.store(true, Ordering::Relaxed);
         match road {
             Some(road) => self.by_quic(&road, &sending).await,

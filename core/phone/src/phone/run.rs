@@ -33,10 +33,6 @@ use crate::picture::{self, Decoder};
 
 /// Originals erased in one plan.
 const ERASED_AT_ONCE: usize = 32;
-/// What goes before media takes long from here on, in milliseconds: something was lost, and there is time to send long
-/// things beside it. Each command that is sent takes its own time on a slow link.
-pub(super) const LONG_MS: u64 = 3_000;
-const LONG_MS_A_COMMAND: u64 = 100;
 /// Entries read at a time.
 const PAGE: usize = 128;
 
@@ -155,7 +151,7 @@ impl Run<'_> {
                         let _turn = turn;
                         self.derive(part).await
                     };
-                    self.with_media(Box::pin(deriving), LONG_MS).await?;
+                    self.with_media(Box::pin(deriving)).await?;
                 }
                 Step::Upload(upload) => {
                     asked_last = false;
@@ -265,7 +261,6 @@ impl Run<'_> {
 
     /// One round trip, with what may be sent beside it; whether the hub answered.
     async fn round_trip_beside(&self, prepared: Prepared) -> Result<bool, PhoneError> {
-        let commands = u64::try_from(prepared.commands.len()).unwrap_or(u64::MAX);
         let answered = AtomicBool::new(false);
         let turn = self.take_turn();
         let asking = async {
@@ -273,8 +268,7 @@ impl Run<'_> {
             answered.store(self.round_trip(prepared).await?, Ordering::Relaxed);
             Ok(())
         };
-        self.with_media(Box::pin(asking), LONG_MS.saturating_add(commands.saturating_mul(LONG_MS_A_COMMAND)))
-            .await?;
+        self.with_media(Box::pin(asking)).await?;
         Ok(answered.load(Ordering::Relaxed))
     }
 
@@ -284,28 +278,21 @@ impl Run<'_> {
     }
 
     /// Does what goes before media, and meanwhile sends what may be sent.
-    async fn with_media<'r>(&'r self, urgent: Beside<'r>, long_ms: u64) -> Result<(), PhoneError> {
-        match self.beside_what(urgent, long_ms).await? {
+    async fn with_media<'r>(&'r self, urgent: Beside<'r>) -> Result<(), PhoneError> {
+        match self.beside_what(urgent).await? {
             Some((upload, urgent)) => self.upload_beside(upload, Some(urgent)).await,
             None => Ok(()),
         }
     }
 
-    /// What to send beside something urgent, and that; `None` if it is done. What is small goes at once; what is long fills
-    /// the link before the small parts that are to come, and goes only where the urgent takes longer than `long_ms`.
+    /// What to send beside something urgent, and that; `None` if it is done. What is small goes at once. What is long would
+    /// fill the queues of a weak link before the small parts that are to come.
     pub(super) async fn beside_what<'r>(
         &'r self,
-        mut urgent: Beside<'r>,
-        long_ms: u64,
+        urgent: Beside<'r>,
     ) -> Result<Option<(Upload, Beside<'r>)>, PhoneError> {
         let small = |ready: &Upload| matches!(ready.entry.kind, PartKind::Preview | PartKind::VoiceNote);
-        if let Some(upload) = self.ready()?.filter(small) {
-            return Ok(Some((upload, urgent)));
-        }
-        if let Ok(done) = tokio::time::timeout(Duration::from_millis(long_ms), &mut urgent).await {
-            return done.map(|()| None);
-        }
-        match self.ready()? {
+        match self.ready()?.filter(small) {
             Some(upload) => Ok(Some((upload, urgent))),
             None => urgent.await.map(|()| None),
         }

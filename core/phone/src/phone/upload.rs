@@ -16,7 +16,7 @@ use paht_model::part::{Delivery, DeliveryEvent, PartKind};
 use paht_model::time::UnixMs;
 use tokio::sync::watch;
 
-use super::run::{LONG_MS, Run};
+use super::run::Run;
 use super::{Doing, PhoneError};
 use crate::link::Sending;
 
@@ -56,7 +56,7 @@ impl Run<'_> {
                 (Some(urgent), Some(behind)) => return tokio::try_join!(urgent, behind).map(|_| ()),
                 (None, Some(behind)) => return behind.await,
                 (None, None) => return Ok(()),
-                (Some(still), None) => match self.beside_what(still, LONG_MS).await? {
+                (Some(still), None) => match self.beside_what(still).await? {
                     Some((next, still)) => (upload, urgent) = (next, Some(still)),
                     None => return Ok(()),
                 },
@@ -71,7 +71,7 @@ impl Run<'_> {
         let under_way = super::locked(&self.under_way).clone();
         let next = if waits { None } else { next_upload(&*store, &under_way, &self.phone.gate())? };
         let stale = super::locked(&self.stale);
-        Ok(next.filter(|next| !stale.contains(&next.entry.part) && self.link.carries_beside(next)))
+        Ok(next.filter(|next| !stale.contains(&next.entry.part) && self.link.carries_beside()))
     }
 
     async fn transfer<'r>(

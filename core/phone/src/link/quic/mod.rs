@@ -82,11 +82,6 @@ impl Quic {
         }
     }
 
-    /// Whether a greeting is under way.
-    pub(super) fn is_coming(&self) -> bool {
-        matches!(&*self.standing.borrow(), Standing::Coming)
-    }
-
     /// Begins to greet the hub, if that is worth a try. Whoever asks does not wait.
     pub(super) fn greet(&self) {
         let mut begins = false;

@@ -8,7 +8,7 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use quinn::congestion::{Controller, ControllerFactory};
@@ -50,14 +50,22 @@ struct SilenceCounts {
     under_way: AtomicU64,
     written_off: AtomicU64,
     endings: AtomicU64,
+    /// A packet may go that asks whether anybody hears, though all that may be under way is.
+    asks: AtomicBool,
 }
 
 impl Silence {
     /// The hub is heard again after a silence: what was under way is no longer in the way.
     pub(super) fn ended(&self) {
-        let under_way = self.0.under_way.load(Ordering::Relaxed);
+        let under_way = self.under_way();
+        self.0.asks.store(false, Ordering::Relaxed);
         self.0.written_off.store(under_way, Ordering::Relaxed);
         self.0.endings.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// It is silent, and time to ask: one packet more than else may be under way.
+    pub(super) fn ask(&self) {
+        self.0.asks.store(true, Ordering::Relaxed);
     }
 
     /// How many silences have ended.
@@ -69,8 +77,17 @@ impl Silence {
         self.0.written_off.load(Ordering::Relaxed).min(self.0.under_way.load(Ordering::Relaxed))
     }
 
+    fn asks(&self) -> bool {
+        self.0.asks.load(Ordering::Relaxed)
+    }
+
+    fn under_way(&self) -> u64 {
+        self.0.under_way.load(Ordering::Relaxed)
+    }
+
     fn sent(&self, bytes: u64) {
         self.0.under_way.fetch_add(bytes, Ordering::Relaxed);
+        self.0.asks.store(false, Ordering::Relaxed);
     }
 
     /// The oldest go first, so what was written off is what is settled.
@@ -338,7 +355,10 @@ impl Controller for Pace {
     }
 
     fn window(&self) -> u64 {
-        self.window.saturating_add(self.silence.written_off())
+        let window = self.window.saturating_add(self.silence.written_off());
+        // The sender compares with one packet more, and wants it to be less.
+        let to_ask = self.silence.under_way().saturating_add(2 * self.mtu);
+        if self.silence.asks() { window.max(to_ask) } else { window }
     }
 
     fn clone_box(&self) -> Box<dyn Controller> {
@@ -564,6 +584,18 @@ mod tests {
             run.go(8_000, 0, RTT_MS);
             assert!(run.most_queued_ms < 900, "{} ms queued", run.most_queued_ms);
         }
+    }
+
+    #[test]
+    fn who_asks_in_a_silence_may_send_one_packet_more() {
+        let mut run = Run::new();
+        run.go(10_000, 0, RTT_MS);
+        let under_way = run.in_flight();
+        assert!(run.pace.window() < under_way + MTU, "all that may be under way is");
+        run.pace.silence.ask();
+        assert!(run.pace.window() > under_way + MTU);
+        run.pace.on_sent(run.at(run.now_ms), MTU, 0);
+        assert!(run.pace.window() < under_way + MTU, "one, not more");
     }
 
     #[test]
