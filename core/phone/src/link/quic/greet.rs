@@ -12,7 +12,8 @@ use tokio::time::Instant;
 
 use super::Road;
 use super::listening::{Listening, SEND_WINDOW_BYTES};
-use super::pace::{PaceFactory, Silence};
+use super::pace::PaceFactory;
+use super::silence::Silence;
 
 /// How long nothing may come before a connection is given up, in milliseconds.
 const IDLE_MS: u32 = 60_000;

@@ -8,6 +8,7 @@ mod exchange;
 mod greet;
 mod listening;
 mod pace;
+mod silence;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -20,7 +21,7 @@ pub(super) use exchange::{Question, Telling};
 use greet::GREETING_MS;
 pub(super) use greet::Greeting;
 use listening::Listening;
-use pace::Silence;
+use silence::Silence;
 
 /// A network that lets no QUIC through is not tried again for so long, in milliseconds, unless it changes.
 const SHUT_MS: u64 = 600_000;

@@ -8,13 +8,13 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use quinn::congestion::{Controller, ControllerFactory};
 use quinn_proto::RttEstimator;
 
 use super::listening::cut_after;
+use super::silence::Silence;
 
 /// Under way at first, in packets.
 const FIRST_PACKETS: u64 = 10;
@@ -40,63 +40,6 @@ const ROUNDS_WITHOUT_GROWTH: u32 = 2;
 /// but a queue that overflows.
 const LOST_PACKETS: u64 = 4;
 const LOST_PART: u64 = 8;
-
-/// What controllers and the link share: bytes that were under way when a silence ended.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Silence(Arc<SilenceCounts>);
-
-#[derive(Debug, Default)]
-struct SilenceCounts {
-    under_way: AtomicU64,
-    written_off: AtomicU64,
-    endings: AtomicU64,
-    /// A packet may go that asks whether anybody hears, though all that may be under way is.
-    asks: AtomicBool,
-}
-
-impl Silence {
-    /// The hub is heard again after a silence: what was under way is no longer in the way.
-    pub(super) fn ended(&self) {
-        let under_way = self.under_way();
-        self.0.asks.store(false, Ordering::Relaxed);
-        self.0.written_off.store(under_way, Ordering::Relaxed);
-        self.0.endings.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// It is silent, and time to ask: one packet more than else may be under way.
-    pub(super) fn ask(&self) {
-        self.0.asks.store(true, Ordering::Relaxed);
-    }
-
-    /// How many silences have ended.
-    pub(super) fn endings(&self) -> u64 {
-        self.0.endings.load(Ordering::Relaxed)
-    }
-
-    fn written_off(&self) -> u64 {
-        self.0.written_off.load(Ordering::Relaxed).min(self.0.under_way.load(Ordering::Relaxed))
-    }
-
-    fn asks(&self) -> bool {
-        self.0.asks.load(Ordering::Relaxed)
-    }
-
-    fn under_way(&self) -> u64 {
-        self.0.under_way.load(Ordering::Relaxed)
-    }
-
-    fn sent(&self, bytes: u64) {
-        self.0.under_way.fetch_add(bytes, Ordering::Relaxed);
-        self.0.asks.store(false, Ordering::Relaxed);
-    }
-
-    /// The oldest go first, so what was written off is what is settled.
-    fn settled(&self, bytes: u64) {
-        let less = |now: u64| Some(now.saturating_sub(bytes));
-        let _ = self.0.under_way.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
-        let _ = self.0.written_off.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
-    }
-}
 
 /// Makes [`Pace`]s that share one [`Silence`].
 #[derive(Debug, Default)]
@@ -400,8 +343,7 @@ mod tests {
         /// Until then there is only one packet at a time to be sent.
         talks_until_ms: u64,
         /// The time between two packets at least, and when the last was sent.
-        gap_ms: u64,
-        last_ms: u64,
+        gap_ms: (u64, u64),
         idle_ms: u64,
         most_queued_ms: u64,
     }
@@ -420,8 +362,7 @@ mod tests {
                 lost_ones: Vec::new(),
                 sent: 0,
                 talks_until_ms: 0,
-                gap_ms: 0,
-                last_ms: 0,
+                gap_ms: (0, 0),
                 idle_ms: 0,
                 most_queued_ms: 0,
             }
@@ -448,7 +389,7 @@ mod tests {
 
         fn may_send(&self) -> bool {
             let has_something = !self.talks() || self.under_way.is_empty();
-            let is_time = self.now_ms >= self.last_ms + self.gap_ms;
+            let is_time = self.now_ms >= self.gap_ms.0 + self.gap_ms.1;
             has_something && is_time && self.in_flight() + MTU <= self.pace.window()
         }
 
@@ -462,7 +403,7 @@ mod tests {
                 self.take_acks();
                 while self.may_send() {
                     self.pace.on_sent(self.at(self.now_ms), MTU, 0);
-                    self.last_ms = self.now_ms;
+                    self.gap_ms.1 = self.now_ms;
                     let begins = self.link_free_ms.max(self.now_ms);
                     self.link_free_ms = begins + self.size(self.now_ms) * 1_000 / RATE;
                     let lost = self.is_lost(loss_percent) || self.lost_ones.contains(&self.sent);
@@ -542,7 +483,7 @@ mod tests {
         (run.pace.rates, run.pace.growth.without) = (VecDeque::from([RATE / 10]), ROUNDS_WITHOUT_GROWTH);
         run.pace.aim(run.start);
         // As senders do that spread what they send.
-        run.gap_ms = MTU * 1_000 / RATE;
+        run.gap_ms.0 = MTU * 1_000 / RATE;
         run.go(30_000, 0, 5 * RTT_MS);
         assert!(run.idle_ms < 10_000, "idle for {} ms of 30,000", run.idle_ms);
     }
