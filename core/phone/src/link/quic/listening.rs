@@ -97,7 +97,7 @@ impl Road {
                 // Makes it look again at what it may send.
                 self.connection.set_send_window(SEND_WINDOW_BYTES);
             }
-            // One byte, that whatever gets it throws away: the answer is its acknowledgement.
+            // One byte, that comes back.
             Finding::Probe => {
                 self.silence.ask();
                 let _ = self.connection.send_datagram(Bytes::from_static(&[0]));
