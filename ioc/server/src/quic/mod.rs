@@ -12,8 +12,7 @@ use axum::Router;
 use paht_model::wire::exchange::ALPN;
 use quinn::crypto::rustls::QuicServerConfig;
 use quinn::{
-    Connection, Endpoint, EndpointConfig, IdleTimeout, Incoming, ServerConfig, TokioRuntime, TransportConfig,
-    VarInt,
+    Endpoint, EndpointConfig, IdleTimeout, Incoming, ServerConfig, TokioRuntime, TransportConfig, VarInt,
 };
 use quinn_proto::RandomConnectionIdGenerator;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -102,7 +101,6 @@ async fn connection(incoming: Incoming, limits: Limits, routes: Router) {
             _ => return,
         },
     };
-    tokio::spawn(echo(connection.clone()));
     while let Ok((send, receive)) = connection.accept_bi().await {
         let routes = routes.clone();
         tokio::spawn(async move {
@@ -111,16 +109,6 @@ async fn connection(incoming: Incoming, limits: Limits, routes: Router) {
                 tracing::debug!("a stream ended before its answer");
             }
         });
-    }
-}
-
-/// A phone that hears nothing asks by a byte, and gets it back. Its acknowledgement of that tells at once which answers were
-/// lost; otherwise they would be said again after a time that doubled all through the silence.
-async fn echo(connection: Connection) {
-    while let Ok(asked) = connection.read_datagram().await {
-        if asked.len() == 1 {
-            let _ = connection.send_datagram(asked);
-        }
     }
 }
 

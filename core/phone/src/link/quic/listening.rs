@@ -15,7 +15,7 @@ const SILENT_MS: u64 = 600;
 /// Nothing for this long was a cut, in milliseconds, if two round trips are not longer: less is a lost packet or two.
 const CUT_MS: u64 = 1_000;
 /// How often a silent link is probed, in milliseconds.
-const PROBE_MS: u64 = 1_000;
+const PROBE_MS: u64 = 500;
 /// Bytes that may wait to be sent on all streams together.
 pub(super) const SEND_WINDOW_BYTES: u64 = 512 * 1024;
 
@@ -29,7 +29,7 @@ pub(super) fn cut_after(rtt: Duration) -> Duration {
 pub(super) struct Listening {
     datagrams: u64,
     heard: Instant,
-    probed: Option<Instant>,
+    probed: Instant,
     /// When the last cut was over.
     over: Option<Instant>,
 }
@@ -46,7 +46,7 @@ enum Finding {
 
 impl Listening {
     pub(super) fn new(now: Instant) -> Self {
-        Self { datagrams: 0, heard: now, probed: None, over: None }
+        Self { datagrams: 0, heard: now, probed: now, over: None }
     }
 
     /// Somebody begins to wait: what was silent before, when nobody asked anything, is no silence.
@@ -70,9 +70,9 @@ impl Listening {
             }
             return Finding::Nothing;
         }
-        let recently = |at: Instant| now.saturating_duration_since(at) < Duration::from_millis(PROBE_MS);
-        if since > silent && !self.probed.is_some_and(recently) {
-            self.probed = Some(now);
+        let probed = now.saturating_duration_since(self.probed);
+        if since > silent && probed >= Duration::from_millis(PROBE_MS) {
+            self.probed = now;
             return Finding::Probe;
         }
         Finding::Nothing
@@ -97,11 +97,8 @@ impl Road {
                 // Makes it look again at what it may send.
                 self.connection.set_send_window(SEND_WINDOW_BYTES);
             }
-            // One byte, that comes back.
-            Finding::Probe => {
-                self.silence.ask();
-                let _ = self.connection.send_datagram(Bytes::from_static(&[0]));
-            }
+            // One byte, that whatever gets it throws away: the answer is its acknowledgement.
+            Finding::Probe => _ = self.connection.send_datagram(Bytes::from_static(&[0])),
         }
     }
 }
@@ -121,7 +118,7 @@ mod tests {
         assert_eq!(listening.look(1, RTT, at(650)), Finding::Nothing, "not yet a silence");
         assert_eq!(listening.look(1, RTT, at(750)), Finding::Probe);
         assert_eq!(listening.look(1, RTT, at(850)), Finding::Nothing, "not at every look");
-        assert_eq!(listening.look(1, RTT, at(1_750)), Finding::Probe);
+        assert_eq!(listening.look(1, RTT, at(1_250)), Finding::Probe);
         assert_eq!(listening.look(2, RTT, at(5_000)), Finding::Ended);
         assert_eq!(listening.look(3, RTT, at(5_050)), Finding::Nothing);
         assert_eq!(listening.look(4, RTT, at(6_200)), Finding::Nothing, "a gap after it is none of its own");

@@ -298,10 +298,7 @@ impl Controller for Pace {
     }
 
     fn window(&self) -> u64 {
-        let window = self.window.saturating_add(self.silence.written_off());
-        // The sender compares with one packet more, and wants it to be less.
-        let to_ask = self.silence.under_way().saturating_add(2 * self.mtu);
-        if self.silence.asks() { window.max(to_ask) } else { window }
+        self.window.saturating_add(self.silence.written_off())
     }
 
     fn clone_box(&self) -> Box<dyn Controller> {
@@ -525,18 +522,6 @@ mod tests {
             run.go(8_000, 0, RTT_MS);
             assert!(run.most_queued_ms < 900, "{} ms queued", run.most_queued_ms);
         }
-    }
-
-    #[test]
-    fn who_asks_in_a_silence_may_send_one_packet_more() {
-        let mut run = Run::new();
-        run.go(10_000, 0, RTT_MS);
-        let under_way = run.in_flight();
-        assert!(run.pace.window() < under_way + MTU, "all that may be under way is");
-        run.pace.silence.ask();
-        assert!(run.pace.window() > under_way + MTU);
-        run.pace.on_sent(run.at(run.now_ms), MTU, 0);
-        assert!(run.pace.window() < under_way + MTU, "one, not more");
     }
 
     #[test]
