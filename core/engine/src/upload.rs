@@ -101,11 +101,11 @@ pub fn ended(
         UploadEnd::Whole { receipt, held }
             if is_receipt_for(&entry, receipt, &trusted_keys(&link), tenant) =>
         {
-            if counts(&entry) && !entry.delivery.is_delivered() {
-                link.held = link.held.toggle(&entry.part);
-            }
-            // If it does not, another sync will say whether the hub's list equals the phone's.
             if counts(&entry) {
+                if !entry.delivery.is_delivered() {
+                    link.held = link.held.toggle(&entry.part);
+                }
+                // If it does not, another sync will say whether the hub's list equals the phone's.
                 link.hub_equal = *held == Some(link.held);
             }
             link.wait = Wait::default();

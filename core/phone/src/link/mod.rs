@@ -164,8 +164,8 @@ impl HubLink {
         if done.is_err_and_stale() {
             self.renew();
         }
-        if let (Ok(_), Some(quic)) = (&done, &self.shared.quic) {
-            quic.other_heard();
+        if done.is_ok() {
+            self.heard_by_http();
         }
         done
     }
@@ -177,6 +177,13 @@ impl HubLink {
         asked: impl Future<Output = Result<T, LinkFailure>>,
     ) -> Result<T, LinkFailure> {
         stall::watched(self.shared.stall, moved, asked).await.unwrap_or(Err(Code::LinkDown.into()))
+    }
+
+    /// The hub was heard by HTTP: a greeting that stays unanswered meanwhile did not fall into a cut.
+    fn heard_by_http(&self) {
+        if let Some(quic) = &self.shared.quic {
+            quic.other_heard();
+        }
     }
 
     /// Whether the connection there is was never silent for long.

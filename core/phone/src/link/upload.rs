@@ -79,12 +79,12 @@ impl HubLink {
         {
             return cut(upload, Code::LinkGarbled.into());
         }
-        let Some(quic) = &self.shared.quic else {
-            sending.begun.store(true, Ordering::Relaxed);
-            return self.by_http(&sending).await;
-        };
         let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
-        let road = if left > WORTH_WAITING_BYTES { quic.road().await } else { quic.up() };
+        let road = match &self.shared.quic {
+            Some(quic) if left > WORTH_WAITING_BYTES => quic.road().await,
+            Some(quic) => quic.up(),
+            None => None,
+        };
         sending.begun.store(true, Ordering::Relaxed);
         match road {
             Some(road) => self.by_quic(&road, &sending).await,
@@ -109,9 +109,7 @@ impl HubLink {
         }
         match answered {
             Ok(response) => {
-                if let Some(quic) = &self.shared.quic {
-                    quic.other_heard();
-                }
+                self.heard_by_http();
                 judge(upload, &sending.file, response, &moved).await
             }
             Err(failure) => sending.cut(failure),

@@ -30,7 +30,7 @@ impl Silence {
 
     /// Bytes under way that are taken for gone.
     pub(super) fn written_off(&self) -> u64 {
-        self.0.written_off.load(Ordering::Relaxed).min(self.0.under_way.load(Ordering::Relaxed))
+        self.0.written_off.load(Ordering::Relaxed).min(self.under_way())
     }
 
     fn under_way(&self) -> u64 {
