@@ -92,6 +92,8 @@ class OfficerTest {
         }
         phone.again(ioc.url)
         assertTrue(sync().outcome.allSent)
+        // The answer happened when its picture arrived, the last of what was sent: the citizen hears of it on asking next.
+        sync()
         val answers = waiting { phone.paht.show(case.report) }.answers
         assertEquals(listOf("Đã thông cống" to 1), answers.map { it.text to it.evidence.size })
         list { screen -> until("nothing is left") { screen.says(screen.say("app-officer-empty")) } }
