@@ -97,7 +97,10 @@ impl Phone {
     /// Makes a report. When it returns, the report and every byte of its files survive a kill, a full disk and a power
     /// cut; when it is refused, nothing of it is left.
     pub async fn report(&self, new: NewReport) -> Result<ReportId, PahtError> {
-        self.on_disk(|phone| phone.report(new.into())).await
+        let id = self.on_disk(|phone| phone.report(new.into())).await?;
+        // Nobody waits for them: what is not made by then, a sync makes.
+        run::behind(self.core.make_pictures());
+        Ok(id)
     }
 
     /// Sends what waits and hears what is new, for at most so many milliseconds. One runs at a time; another call waits.

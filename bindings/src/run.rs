@@ -4,6 +4,7 @@
 use std::future::Future;
 use std::sync::OnceLock;
 
+use paht_phone::PhoneError;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::PahtError;
@@ -33,6 +34,16 @@ pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, PahtError> + Send + 'static,
 ) -> Result<T, PahtError> {
     handle()?.spawn_blocking(work).await.unwrap_or(Err(PahtError::Internal))
+}
+
+/// Goes on with something that nobody waits for.
+pub(crate) fn behind(work: impl Future<Output = Result<(), PhoneError>> + Send + 'static) {
+    let Ok(handle) = handle() else { return };
+    handle.spawn(async move {
+        if let Err(error) = work.await {
+            tracing::warn!(%error, "left for later");
+        }
+    });
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
     }
     let phone = open(&args, out)?;
     match args.verb {
-        Verb::Report(args) => report::run(&phone, args, out),
+        Verb::Report(args) => with_pictures(&phone, report::run(&phone, args, out)).await,
         Verb::Sync(args) => sync::run(&phone, &args, out).await,
         Verb::List(args) => list::run(&phone, &args, out),
         Verb::Show(args) => show::run(&phone, &args, out),
@@ -134,7 +134,7 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
         Verb::Alerts(args) => alerts::run(&phone, &args, out),
         Verb::Nearby(args) => nearby::run(&phone, &args, out).await,
         Verb::Services(args) => services::run(&phone, &args, out).await,
-        Verb::Review(args) => review::run(&phone, args, out),
+        Verb::Review(args) => with_pictures(&phone, review::run(&phone, args, out)).await,
         Verb::Officer(args) => officer::run(&phone, args, out).await,
         Verb::Rate(args) => rate::run(&phone, args, out),
         Verb::Comment(args) => comment::run(&phone, &args, out),
@@ -150,6 +150,15 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
         Verb::Release(args) => hold::release(&phone, &args, out),
         Verb::Inspect(_) | Verb::Sms(_) => Ok(()),
     }
+}
+
+/// Makes the pictures of what was just kept, so that the next sync has them. It is kept also where they cannot be made.
+async fn with_pictures(phone: &Phone, kept: anyhow::Result<()>) -> anyhow::Result<()> {
+    kept?;
+    if let Err(error) = phone.make_pictures().await {
+        tracing::warn!(%error, "pictures are left to the next sync");
+    }
+    Ok(())
 }
 
 fn open(args: &Args, out: Out) -> anyhow::Result<Phone> {

@@ -8,6 +8,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use paht_engine::status::Way;
 use paht_model::fault::Code;
@@ -160,9 +161,10 @@ async fn a_transfer_that_goes_wrong_half_way_is_taken_up_where_the_hub_stands() 
     assert!(hub.kept.lock().unwrap().files.values().any(|bytes| *bytes == original));
 }
 
-/// Keeps from which byte each transfer began, and why tries failed.
+/// Keeps what was asked (commands and offers), from which byte each transfer began, and why tries failed.
 #[derive(Default)]
 struct Watched {
+    asked: std::sync::Mutex<Vec<(usize, usize)>>,
     begun: std::sync::Mutex<Vec<u64>>,
     failed: std::sync::Mutex<Vec<Code>>,
 }
@@ -170,11 +172,55 @@ struct Watched {
 impl Progress for Watched {
     fn on_step(&self, doing: &Doing) {
         match doing {
+            Doing::Syncing { commands, offers } => self.asked.lock().unwrap().push((*commands, *offers)),
             Doing::Uploading { from_bytes, .. } => self.begun.lock().unwrap().push(*from_bytes),
             Doing::Failed { code } => self.failed.lock().unwrap().push(*code),
             _ => {}
         }
     }
+}
+
+/// Method: three commands and three files of one report go in the first question; the second asks whether all is there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pictures_made_beforehand_are_declared_in_the_first_question() {
+    let home = tempfile::tempdir().unwrap();
+    let phone = open(&home.path().join("phone"), &Hub::new().serve().await);
+    phone.report(new_report(vec![photo(home.path(), 4)])).unwrap();
+    phone.make_pictures().await.unwrap();
+    phone.make_pictures().await.unwrap();
+    let watched = Watched::default();
+    assert!(phone.sync(None, Until::Done, &watched).await.unwrap().all_sent);
+    assert_eq!(*watched.asked.lock().unwrap(), [(3, 3), (0, 0)]);
+}
+
+/// Method: of five reports with a photo each, the first question brings what all of them say, and the pictures of two.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_people_say_does_not_wait_for_what_declares_pictures() {
+    let home = tempfile::tempdir().unwrap();
+    let phone = open(&home.path().join("phone"), &Hub::new().serve().await);
+    for seed in 0..5 {
+        phone.report(new_report(vec![photo(home.path(), seed)])).unwrap();
+        phone.make_pictures().await.unwrap();
+    }
+    let watched = Watched::default();
+    assert!(phone.sync(None, Until::Done, &watched).await.unwrap().all_sent);
+    assert_eq!(*watched.asked.lock().unwrap(), [(5 + 4, 5 + 4), (6, 6), (0, 0)]);
+}
+
+/// Method: the pictures are asked for and the phone is let go at once, as when an app is closed behind a report.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_makes_pictures_keeps_no_phone_open() {
+    let home = tempfile::tempdir().unwrap();
+    let (folder, ioc) = (home.path().join("phone"), Hub::new().serve().await);
+    let phone = open(&folder, &ioc);
+    phone.report(new_report(vec![photo(home.path(), 4)])).unwrap();
+    let mut making = Box::pin(phone.make_pictures());
+    let begun = tokio::time::timeout(Duration::ZERO, making.as_mut()).await;
+    assert!(begun.is_err(), "it is at work");
+    drop(phone);
+    let again = open(&folder, &ioc);
+    making.await.unwrap();
+    assert!(again.sync(None, Until::Done, &Silent).await.unwrap().all_sent);
 }
 
 /// Method: the hub reads nothing of the first report's original until the second report's statement has come.

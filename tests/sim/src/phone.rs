@@ -177,7 +177,14 @@ impl SimPhone {
             hold: false,
         };
         let id = self.at_desk(tenant, now_ms, dice, |desk, store| submit(desk, &store.link()?, draft))?;
+        let hashes: Vec<Sha256> = originals.iter().map(|(hash, _)| *hash).collect();
         self.promises.insert(id, Promise { captures: originals, never_sent: false, texted: false });
+        // Behind the report, unless a sync is quicker; what fails here is made by one later.
+        if dice.chance(50) {
+            for hash in hashes {
+                let _ = self.derive(tenant, now_ms, dice, PartName { report: id, hash });
+            }
+        }
         Ok(id)
     }
 

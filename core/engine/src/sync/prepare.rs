@@ -1,5 +1,5 @@
 //! What goes into a sync: every command that is due, oldest first and never past one of the same report that must go
-//! before it; then the media whose offset is not known; then a page of the item-by-item comparison, if one is under way.
+//! before it, but what declares pictures behind what people say; then the media whose offset is not known; then a page of the item-by-item comparison, if one is under way.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -26,6 +26,8 @@ const OFFERS: usize = 32;
 const PAGE: usize = 128;
 /// Commands of one sync weigh at most this, in bytes: half the body's limit, the rest for everything else.
 const COMMANDS_BYTES: usize = SYNC_BODY_BYTES_MAX / 2;
+/// Declarations of pictures that go along with what people say, and must not keep it waiting on a slow link: two photos'.
+const DECLARATIONS_BESIDE: usize = 4;
 
 /// A request ready to be signed and sent, with the entries it speaks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,28 +115,38 @@ fn due_commands(
     link: &Link,
     now: ClockReading,
 ) -> Result<Vec<(OutboxEntry, SignedCommand)>, EngineFault> {
-    let mut entries = eligible_commands(store, now)?;
-    if link.wait.failures >= POISON_AFTER {
-        entries.sort_by_key(|entry| (entry.attempts, entry.rank));
-        entries.truncate(1);
+    let Eligible { said, mut declared } = eligible_commands(store, now)?;
+    let one_by_one = link.wait.failures >= POISON_AFTER;
+    if !said.is_empty() && !one_by_one {
+        declared.truncate(DECLARATIONS_BESIDE);
+    }
+    let mut due = said;
+    due.extend(declared);
+    due.truncate(SYNC_COMMANDS_MAX);
+    if one_by_one {
+        due.sort_by_key(|(entry, _)| (entry.attempts, entry.rank));
+        due.truncate(1);
     }
     let mut bytes = 0_usize;
-    let mut due = Vec::new();
-    for entry in entries {
-        let Some(command) = store.command(&entry.part)? else { continue };
+    let fits = |(_, command): &(OutboxEntry, SignedCommand)| {
+        let is_first = bytes == 0;
         bytes = bytes.saturating_add(command.bytes.len());
-        if bytes > COMMANDS_BYTES && !due.is_empty() {
-            break;
-        }
-        due.push((entry, command));
-    }
-    Ok(due)
+        is_first || bytes <= COMMANDS_BYTES
+    };
+    Ok(due.into_iter().take_while(fits).collect())
 }
 
-/// Due commands by rank; those kept back by an earlier one of their report are left out.
-fn eligible_commands(store: &dyn Store, now: ClockReading) -> Result<Vec<OutboxEntry>, EngineFault> {
+/// Due commands by rank: what people say, and what declares pictures, which goes behind.
+#[derive(Default)]
+struct Eligible {
+    said: Vec<(OutboxEntry, SignedCommand)>,
+    declared: Vec<(OutboxEntry, SignedCommand)>,
+}
+
+/// What may go; not what is kept back by an earlier command of its report.
+fn eligible_commands(store: &dyn Store, now: ClockReading) -> Result<Eligible, EngineFault> {
     let mut blocked: HashSet<ReportId> = HashSet::new();
-    let mut due: Vec<OutboxEntry> = Vec::new();
+    let mut due = Eligible::default();
     let mut after: Option<Rank> = None;
     loop {
         let page = store.waiting(Lane::Commands, after, PAGE)?;
@@ -150,8 +162,14 @@ fn eligible_commands(store: &dyn Store, now: ClockReading) -> Result<Vec<OutboxE
                 }
                 continue;
             }
-            due.push(entry);
-            if due.len() == SYNC_COMMANDS_MAX {
+            let Some(command) = store.command(&entry.part)? else { continue };
+            if !matches!(command.command.body, Body::Derive(_)) {
+                due.said.push((entry, command));
+            } else if due.declared.len() < SYNC_COMMANDS_MAX {
+                due.declared.push((entry, command));
+            }
+            // What is declared so far is of reports that came before.
+            if due.said.len() == SYNC_COMMANDS_MAX {
                 return Ok(due);
             }
         }

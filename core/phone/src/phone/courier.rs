@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use paht_engine::courier::{self, Accepted, Load};
 use paht_engine::outbox::OutboxEntry;
-use paht_engine::plan::{Change, Derived, Plan};
+use paht_engine::plan::{Change, Plan};
 use paht_engine::ports::Store as _;
 use paht_model::bundle::{self, Bundle, Piece, Receipts};
 use paht_model::fault::Code;
@@ -172,16 +172,6 @@ impl Phone {
 }
 
 impl Inner {
-    /// Makes the smaller pictures of a report that were not made yet.
-    async fn derive_all(&self, id: &ReportId) -> Result<(), PhoneError> {
-        let report = self.store().report(id)?.ok_or(Code::ReportUnknown)?;
-        let waiting = report.captures.iter().filter(|capture| capture.derived == Derived::Waiting);
-        for hash in waiting.map(|capture| capture.declared.hash).collect::<Vec<_>>() {
-            self.derive(PartName { report: *id, hash }).await?;
-        }
-        Ok(())
-    }
-
     fn write_bundle(
         &self,
         ids: &[ReportId],

@@ -10,6 +10,7 @@ mod fault;
 mod feedback;
 mod nearby;
 mod officer;
+mod pictures;
 mod policy;
 mod progress;
 mod report;
@@ -148,7 +149,15 @@ struct Inner {
     meter: Mutex<Meter>,
     wake: Notify,
     stop: watch::Sender<u64>,
-    running: tokio::sync::Mutex<()>,
+    turns: Turns,
+}
+
+/// What is done by one at a time.
+#[derive(Default)]
+struct Turns {
+    sync: tokio::sync::Mutex<()>,
+    /// Shared, since pictures are made without holding the phone.
+    pictures: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Phone {
@@ -187,7 +196,7 @@ impl Phone {
             meter: Mutex::new(meter),
             wake: Notify::new(),
             stop: watch::Sender::new(0),
-            running: tokio::sync::Mutex::default(),
+            turns: Turns::default(),
         });
         if !was_ever_damaged(home) {
             sweep_in_background(&inner);

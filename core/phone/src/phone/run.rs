@@ -7,7 +7,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use paht_engine::derive::{self, Made};
 use paht_engine::outbox::Lane;
 use paht_engine::plan::Plan;
 use paht_engine::ports::{Store as _, StoreFault};
@@ -16,9 +15,8 @@ use paht_engine::status::{self, Standing};
 use paht_engine::step::{self, Step, Wish};
 use paht_engine::sync::{Prepared, absorb, failed};
 use paht_engine::upload::Upload;
-use paht_model::capture::MediaType;
 use paht_model::fault::Code;
-use paht_model::ids::{KeyThumbprint, Sha256};
+use paht_model::ids::KeyThumbprint;
 use paht_model::part::{Delivery, DeliveryEvent, PartKind};
 use paht_model::time::UnixMs;
 use paht_model::wire::sync::{PartName, SyncReply};
@@ -26,10 +24,7 @@ use serde::Serialize;
 
 use super::upload::Beside;
 use super::{Doing, Inner, Phone, PhoneError, Progress, locked};
-use crate::facts::inspect;
 use crate::link::{HubLink, LinkFailure};
-use crate::media::{FolderMedia, Kept};
-use crate::picture::{self, Decoder};
 
 /// Originals erased in one plan.
 const ERASED_AT_ONCE: usize = 32;
@@ -87,7 +82,7 @@ impl Phone {
             }
         };
         let whole = async {
-            let _alone = self.inner.running.lock().await;
+            let _alone = self.inner.turns.sync.lock().await;
             let (stale, under_way) = (Mutex::default(), Mutex::default());
             let run =
                 Run { phone: &self.inner, link, progress, stale, under_way, turn: AtomicBool::default() };
@@ -412,52 +407,4 @@ impl Run<'_> {
     pub(super) fn was_stale(&self, part: &PartName) -> bool {
         locked(&self.stale).remove(part)
     }
-}
-
-impl Inner {
-    /// Makes the smaller pictures of one original, and queues them.
-    pub(super) async fn derive(&self, part: PartName) -> Result<(), PhoneError> {
-        let media = self.media.clone();
-        let decoder = self.options.decoder.clone();
-        let made =
-            tokio::task::spawn_blocking(move || pictures(&media, &part.hash, decoder.as_deref())).await;
-        let made: Vec<(Made, Kept)> = made.ok().flatten().unwrap_or_default();
-        let (pictures, kept): (Vec<Made>, Vec<Kept>) = made.into_iter().unzip();
-        self.decide(|desk, store| match store.report(&part.report)? {
-            Some(report) => Ok(((), derive::record(desk, store, report, &part.hash, &pictures)?)),
-            None => Ok(((), Plan::default())),
-        })?;
-        drop(kept);
-        Ok(())
-    }
-}
-
-/// Preview and rendition of a kept original, kept too; `None` where none can be made here.
-fn pictures(
-    media: &FolderMedia,
-    original: &Sha256,
-    decoder: Option<&dyn Decoder>,
-) -> Option<Vec<(Made, Kept)>> {
-    let path = media.path(original);
-    let derived = picture::derive(&path, &inspect(&path).ok()?, decoder).ok()?;
-    let mut made: Vec<(Made, Kept)> = Vec::new();
-    let kinds = [(PartKind::Preview, derived.preview), (PartKind::Rendition, derived.rendition)];
-    for (kind, picture) in kinds {
-        let hash = Sha256::of(&picture.bytes);
-        if hash == *original || made.iter().any(|(other, _)| other.hash == hash) {
-            continue;
-        }
-        let kept = media.keep_bytes(&hash, &picture.bytes).ok()?;
-        let thumbhash = (kind == PartKind::Preview).then(|| derived.thumbhash.clone());
-        let made_now = Made {
-            kind,
-            hash,
-            bytes: picture.bytes.len() as u64,
-            media_type: MediaType::parse(picture.mime)?,
-            size: (picture.width, picture.height),
-            thumbhash,
-        };
-        made.push((made_now, kept));
-    }
-    Some(made)
 }

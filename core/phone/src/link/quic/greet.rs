@@ -7,7 +7,10 @@ use std::time::Duration;
 use paht_model::fault::Code;
 use paht_model::wire::exchange::ALPN;
 use quinn::crypto::rustls::QuicClientConfig;
-use quinn::{ClientConfig, Endpoint, EndpointConfig, IdleTimeout, TokioRuntime, TransportConfig, VarInt};
+use quinn::{
+    ClientConfig, Endpoint, EndpointConfig, IdleTimeout, MtuDiscoveryConfig, TokioRuntime, TransportConfig,
+    VarInt,
+};
 use tokio::time::Instant;
 
 use super::Road;
@@ -21,6 +24,9 @@ const IDLE_MS: u32 = 60_000;
 pub(super) const GREETING_MS: u64 = 8_000;
 /// A first guess at the round trip, in milliseconds, until one is measured: the links this is for are slow.
 const FIRST_RTT_MS: u64 = 500;
+
+/// The smallest packet that every link lets through, and the largest that Ethernet does, in bytes of UDP.
+const PACKET_BYTES: (u16, u16) = (1_200, 1_452);
 
 /// How the hub is greeted.
 pub(in crate::link) struct Greeting {
@@ -77,8 +83,15 @@ impl Greeting {
 }
 
 fn transport(silence: Silence) -> TransportConfig {
+    let mut sizes = MtuDiscoveryConfig::default();
+    // The search halves the range, unless a half is less than it cares for: then it tries the largest at once. That is what
+    // most links let through, and four tries cost more than they bring on a slow one.
+    let (least, most) = PACKET_BYTES;
+    sizes.upper_bound(most).minimum_change((most - least) / 2 + 1);
     let mut transport = TransportConfig::default();
     transport
+        .initial_mtu(least)
+        .mtu_discovery_config(Some(sizes))
         .max_idle_timeout(Some(IdleTimeout::from(VarInt::from_u32(IDLE_MS))))
         .initial_rtt(Duration::from_millis(FIRST_RTT_MS))
         .max_concurrent_bidi_streams(VarInt::from_u32(0))
