@@ -14,7 +14,6 @@ use paht_model::ids::{ReportId, Sha256, Sha256Stream};
 use paht_model::limits::{BUNDLE_BYTES_MAX, BUNDLE_COMMANDS_MAX};
 use paht_model::part::{Delivery, DeliveryEvent};
 use paht_model::time::UnixMs;
-use paht_model::wire::sync::PartName;
 use paht_model::wire::{Blob, to_bytes};
 use serde::{Deserialize, Serialize};
 
