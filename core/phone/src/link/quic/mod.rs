@@ -8,6 +8,7 @@ mod exchange;
 mod greet;
 mod listening;
 mod pace;
+mod quickest;
 mod silence;
 
 use std::sync::{Arc, Mutex};

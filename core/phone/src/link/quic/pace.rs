@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use quinn::congestion::{Controller, ControllerFactory};
 use quinn_proto::RttEstimator;
 
-use super::listening::cut_after;
+use super::quickest::Quickest;
 use super::silence::Silence;
 
 /// Under way at first, in packets.
@@ -24,10 +24,6 @@ const LEAST_PACKETS: u64 = 4;
 const WARY_MS: u64 = 40_000;
 /// Measured round trips whose best rate counts.
 const ROUNDS: usize = 6;
-/// How long the quickest round trip counts, in milliseconds; then the queue is let run empty to see the link as it is.
-const QUICKEST_MS: u64 = 15_000;
-/// A round trip longer by no more than this part of the quickest is nearly as quick.
-const NEARLY: u32 = 8;
 /// Once the rate is known, a round is this many packets at least: fewer are too coarse to measure by.
 const ROUND_PACKETS: u64 = 12;
 /// The most that is ever under way, in bytes.
@@ -40,6 +36,10 @@ const ROUNDS_WITHOUT_GROWTH: u32 = 2;
 /// but a queue that overflows.
 const LOST_PACKETS: u64 = 4;
 const LOST_PART: u64 = 8;
+/// The connection's idea of a round trip lags behind if it is longer than this part of the last one, in percent; and what
+/// is made of that at most.
+const LAG_PERCENT: u64 = 150;
+const LAG_PERCENT_MOST: u64 = 400;
 
 /// Makes [`Pace`]s that share one [`Silence`].
 #[derive(Debug, Default)]
@@ -64,6 +64,8 @@ pub(super) struct Pace {
     growth: Growth,
     /// Silences that have ended, and when the last was noticed.
     silences: (u64, Option<Instant>),
+    /// How far the connection's own idea of a round trip lags behind the last one, in percent of that.
+    lag_percent: u64,
 }
 
 /// A round trip being measured: from its first byte on its way to that byte's acknowledgement.
@@ -86,71 +88,6 @@ impl Round {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Quickest {
-    rtt: Option<Duration>,
-    /// Whether it is that of a full packet: a small one leaves sooner.
-    of_full: bool,
-    seen: Instant,
-    /// When anything was heard last.
-    heard: Instant,
-    /// When the last silence was over: what was sent before it waited for that, and tells nothing of the link.
-    silence_over: Option<Instant>,
-}
-
-impl Quickest {
-    const fn new(now: Instant) -> Self {
-        Self { rtt: None, of_full: false, seen: now, heard: now, silence_over: None }
-    }
-
-    /// A round trip nearly as quick as the quickest shows that the queue is empty, or one `packet` long, and the link as
-    /// long as it was.
-    fn hear(&mut self, now: Instant, sent: Instant, is_full: bool, packet: Duration) {
-        self.pass_over_silence(now);
-        if self.silence_over.is_some_and(|over| sent < over) {
-            return;
-        }
-        if self.of_full && !is_full {
-            return;
-        }
-        let first = !self.of_full && is_full;
-        self.of_full = is_full;
-        let rtt = now.saturating_duration_since(sent);
-        let old = now.saturating_duration_since(self.seen) > Duration::from_millis(QUICKEST_MS);
-        match self.rtt {
-            Some(quickest) if rtt > quickest && !old && !first => {
-                if rtt <= quickest + quickest / NEARLY + packet {
-                    self.seen = now;
-                }
-            }
-            _ => (self.rtt, self.seen) = (Some(rtt), now),
-        }
-    }
-
-    /// Whether a packet sent then waited nowhere.
-    fn was_quick(&self, now: Instant, sent: Instant) -> bool {
-        self.rtt.is_some_and(|quickest| now.saturating_duration_since(sent) <= quickest + quickest / NEARLY)
-    }
-
-    /// Whether it is getting old, and should be seen again.
-    fn is_getting_old(&self, now: Instant) -> bool {
-        let counts = Duration::from_millis(QUICKEST_MS);
-        let age = now.saturating_duration_since(self.seen);
-        self.rtt.is_some_and(|quickest| age > counts.saturating_sub(quickest.saturating_mul(2)))
-    }
-
-    /// What was known before a silence is no older after it.
-    fn pass_over_silence(&mut self, now: Instant) {
-        let since = now.saturating_duration_since(self.heard);
-        self.heard = now;
-        let Some(quickest) = self.rtt else { return };
-        if since > cut_after(quickest) {
-            self.silence_over = Some(now);
-            self.seen += since;
-        }
-    }
-}
-
 /// At first the window doubles each round trip, for as long as that carries more.
 #[derive(Debug, Clone, Copy)]
 struct Growth {
@@ -170,7 +107,16 @@ impl Pace {
             quickest: Quickest::new(now),
             growth: Growth { best: 0, without: 0 },
             silences: (0, None),
+            lag_percent: 100,
         }
+    }
+
+    /// The connection spreads a window over the round trip as it believes it to be, smoothed over many. Where one of them
+    /// waited for a lost greeting, a silence or a queue that is gone, the link would stand idle for seconds.
+    fn spread(&mut self, believed: Duration, last: Duration) {
+        let lag = believed.as_micros().saturating_mul(100) / last.as_micros().max(1);
+        let lag = u64::try_from(lag).unwrap_or(u64::MAX).min(LAG_PERCENT_MOST);
+        self.lag_percent = if lag > LAG_PERCENT { lag } else { 100 };
     }
 
     fn acked(&mut self, now: Instant, sent: Instant, bytes: u64, app_limited: bool) {
@@ -261,8 +207,9 @@ impl Pace {
         let micros = u64::try_from(quickest.as_micros()).unwrap_or(u64::MAX);
         let product = rate.saturating_mul(micros) / 1_000_000;
         let spare = self.spare(now, product);
-        let whole = product.next_multiple_of(self.mtu);
-        let aim = if self.quickest.is_getting_old(now) { whole } else { product + spare };
+        let nearest = |bytes: u64| (bytes + self.mtu / 2) / self.mtu * self.mtu;
+        let old = self.quickest.is_getting_old(now);
+        let aim = if old { product.next_multiple_of(self.mtu) } else { nearest(product + spare) };
         self.window = aim.clamp(LEAST_PACKETS * self.mtu, MOST_BYTES);
     }
 }
@@ -272,11 +219,13 @@ impl Controller for Pace {
         self.silence.sent(bytes);
     }
 
-    fn on_ack(&mut self, now: Instant, sent: Instant, bytes: u64, app_limited: bool, _: &RttEstimator) {
+    fn on_ack(&mut self, now: Instant, sent: Instant, bytes: u64, app_limited: bool, rtt: &RttEstimator) {
         self.acked(now, sent, bytes, app_limited);
+        self.spread(rtt.get(), now.saturating_duration_since(sent));
     }
 
-    fn on_end_acks(&mut self, now: Instant, _: u64, _: bool, _: Option<u64>) {
+    fn on_end_acks(&mut self, now: Instant, in_flight: u64, _: bool, _: Option<u64>) {
+        self.silence.under_way_is(in_flight);
         if !self.is_growing() {
             self.aim(now);
         }
@@ -298,7 +247,11 @@ impl Controller for Pace {
     }
 
     fn window(&self) -> u64 {
-        self.window.saturating_add(self.silence.written_off())
+        // It keeps less than this under way, so that one byte more makes it whole packets.
+        let window = self.window.saturating_add(self.silence.written_off()).saturating_add(1);
+        // It is asked for both how much may be under way and how fast to send: only the second is to make up for the lag.
+        let has_room = self.silence.under_way().saturating_add(self.mtu) <= window;
+        if has_room { window.saturating_mul(self.lag_percent) / 100 } else { window }
     }
 
     fn clone_box(&self) -> Box<dyn Controller> {
@@ -339,10 +292,20 @@ mod tests {
         sent: u64,
         /// Until then there is only one packet at a time to be sent.
         talks_until_ms: u64,
-        /// The time between two packets at least, and when the last was sent.
-        gap_ms: (u64, u64),
+        spread: Spread,
         idle_ms: u64,
         most_queued_ms: u64,
+    }
+
+    /// What keeps packets apart.
+    #[derive(Default)]
+    struct Spread {
+        /// The time between two packets at least, and when the last was sent.
+        gap_ms: (u64, u64),
+        /// The round trip that the connection believes in, where it spreads by that what it sends; and the bytes that it may
+        /// send by now, in thousandths: ten packets at most.
+        believed_ms: Option<u64>,
+        tokens_milli: u64,
     }
 
     impl Run {
@@ -359,7 +322,7 @@ mod tests {
                 lost_ones: Vec::new(),
                 sent: 0,
                 talks_until_ms: 0,
-                gap_ms: (0, 0),
+                spread: Spread::default(),
                 idle_ms: 0,
                 most_queued_ms: 0,
             }
@@ -386,8 +349,24 @@ mod tests {
 
         fn may_send(&self) -> bool {
             let has_something = !self.talks() || self.under_way.is_empty();
-            let is_time = self.now_ms >= self.gap_ms.0 + self.gap_ms.1;
-            has_something && is_time && self.in_flight() + MTU <= self.pace.window()
+            let is_time = self.now_ms >= self.spread.gap_ms.0 + self.spread.gap_ms.1;
+            let is_turn = self.spread.believed_ms.is_none() || self.spread.tokens_milli >= 1_000 * MTU;
+            has_something && is_time && is_turn && self.in_flight() + MTU < self.pace.window()
+        }
+
+        /// A window and a quarter in the round trip that is believed in.
+        fn refill(&mut self) {
+            if let Some(believed_ms) = self.spread.believed_ms {
+                let fresh = 1_250 * self.pace.window() / believed_ms;
+                self.spread.tokens_milli = (self.spread.tokens_milli + fresh).min(10_000 * MTU);
+            }
+        }
+
+        fn believe(&mut self, rtt_ms: u64) {
+            if let Some(believed_ms) = &mut self.spread.believed_ms {
+                *believed_ms = (7 * *believed_ms + rtt_ms) / 8;
+                self.pace.spread(Duration::from_millis(*believed_ms), Duration::from_millis(rtt_ms));
+            }
         }
 
         fn in_flight(&self) -> u64 {
@@ -398,9 +377,11 @@ mod tests {
             for _ in 0..ms {
                 self.now_ms += 1;
                 self.take_acks();
+                self.refill();
                 while self.may_send() {
                     self.pace.on_sent(self.at(self.now_ms), MTU, 0);
-                    self.gap_ms.1 = self.now_ms;
+                    self.spread.tokens_milli = self.spread.tokens_milli.saturating_sub(1_000 * MTU);
+                    self.spread.gap_ms.1 = self.now_ms;
                     let begins = self.link_free_ms.max(self.now_ms);
                     self.link_free_ms = begins + self.size(self.now_ms) * 1_000 / RATE;
                     let lost = self.is_lost(loss_percent) || self.lost_ones.contains(&self.sent);
@@ -422,6 +403,9 @@ mod tests {
             self.under_way = waiting.into();
             let heard = !settled.is_empty();
             for (sent, _, arrives) in settled {
+                if arrives {
+                    self.believe(self.now_ms - sent);
+                }
                 let size = self.size(sent);
                 let (now, sent) = (self.at(self.now_ms), self.at(sent));
                 if arrives {
@@ -461,6 +445,26 @@ mod tests {
     }
 
     #[test]
+    fn a_round_trip_that_waited_for_a_lost_greeting_does_not_keep_the_link_idle() {
+        for (rtt_ms, idle_ms) in [(RTT_MS, 500), (1_500, 3_200)] {
+            let mut run = Run::new();
+            run.spread.believed_ms = Some(6 * rtt_ms);
+            run.go(5_000, 0, rtt_ms);
+            assert!(run.idle_ms < idle_ms, "idle for {} ms of 5,000", run.idle_ms);
+        }
+    }
+
+    #[test]
+    fn once_the_rate_is_known_a_round_trip_believed_too_long_makes_no_queue() {
+        let mut run = Run::new();
+        run.spread.believed_ms = Some(6 * RTT_MS);
+        run.go(5_000, 0, RTT_MS);
+        run.most_queued_ms = 0;
+        run.go(20_000, 2, RTT_MS);
+        assert!(run.most_queued_ms < 700, "{} ms queued", run.most_queued_ms);
+    }
+
+    #[test]
     fn what_the_first_words_carried_is_not_the_rate_of_the_link() {
         let mut run = Run::new();
         run.talks_until_ms = 2_000;
@@ -480,7 +484,7 @@ mod tests {
         (run.pace.rates, run.pace.growth.without) = (VecDeque::from([RATE / 10]), ROUNDS_WITHOUT_GROWTH);
         run.pace.aim(run.start);
         // As senders do that spread what they send.
-        run.gap_ms.0 = MTU * 1_000 / RATE;
+        run.spread.gap_ms.0 = MTU * 1_000 / RATE;
         run.go(30_000, 0, 5 * RTT_MS);
         assert!(run.idle_ms < 10_000, "idle for {} ms of 30,000", run.idle_ms);
     }

@@ -33,13 +33,19 @@ impl Silence {
         self.0.written_off.load(Ordering::Relaxed).min(self.under_way())
     }
 
-    fn under_way(&self) -> u64 {
+    /// Bytes under way.
+    pub(super) fn under_way(&self) -> u64 {
         self.0.under_way.load(Ordering::Relaxed)
     }
 
     /// So many bytes are under way from now on.
     pub(super) fn sent(&self, bytes: u64) {
         self.0.under_way.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// So many bytes are under way: what a greeting had sent is forgotten with it, and neither acknowledged nor lost.
+    pub(super) fn under_way_is(&self, bytes: u64) {
+        self.0.under_way.store(bytes, Ordering::Relaxed);
     }
 
     /// The oldest go first, so what was written off is what is settled.
