@@ -48,7 +48,7 @@ impl Road {
         B: Stream<Item = std::io::Result<Bytes>> + Send,
     {
         let Question { ask, body, moved, priority, part } = question;
-        self.begin_listening();
+        let _waiting = self.begin_listening();
         let (send, receive) = self.connection.open_bi().await.map_err(|_| Code::LinkDown)?;
         let _ = send.set_priority(priority);
         let mut writing = std::pin::pin!(write(Unfinished(Some(send)), ask, body));

@@ -1,6 +1,7 @@
 //! Noticing silence. While somebody waits for an answer, a link on which nothing comes for longer than a round trip is
 //! silent: small probes go out, and as soon as anything comes, sending goes on.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -27,6 +28,8 @@ pub(super) fn cut_after(rtt: Duration) -> Duration {
 /// What was heard.
 #[derive(Debug)]
 pub(super) struct Listening {
+    /// How many wait for an answer.
+    waiting: usize,
     datagrams: u64,
     heard: Instant,
     probed: Instant,
@@ -46,12 +49,19 @@ enum Finding {
 
 impl Listening {
     pub(super) fn new(now: Instant) -> Self {
-        Self { datagrams: 0, heard: now, probed: now, over: None }
+        Self { waiting: 0, datagrams: 0, heard: now, probed: now, over: None }
     }
 
-    /// Somebody begins to wait: what was silent before, when nobody asked anything, is no silence.
+    /// Somebody begins to wait: what was silent before, when nobody waited for anything, is no silence.
     fn begin(&mut self, now: Instant) {
-        self.heard = now;
+        if self.waiting == 0 {
+            self.heard = now;
+        }
+        self.waiting = self.waiting.saturating_add(1);
+    }
+
+    fn end(&mut self) {
+        self.waiting = self.waiting.saturating_sub(1);
     }
 
     fn look(&mut self, datagrams: u64, rtt: Duration, now: Instant) -> Finding {
@@ -79,10 +89,21 @@ impl Listening {
     }
 }
 
+/// Somebody who waits for an answer.
+#[must_use]
+pub(super) struct Waiting(Arc<Mutex<Listening>>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        crate::phone::locked(&self.0).end();
+    }
+}
+
 impl Road {
-    /// Somebody waits for an answer from now on.
-    pub(super) fn begin_listening(&self) {
+    /// Somebody waits for an answer, for as long as they hold this.
+    pub(super) fn begin_listening(&self) -> Waiting {
         crate::phone::locked(&self.listening).begin(Instant::now());
+        Waiting(Arc::clone(&self.listening))
     }
 
     /// Listens, and does what follows.
@@ -98,7 +119,10 @@ impl Road {
                 self.connection.set_send_window(SEND_WINDOW_BYTES);
             }
             // One byte, that whatever gets it throws away: the answer is its acknowledgement.
-            Finding::Probe => _ = self.connection.send_datagram(Bytes::from_static(&[0])),
+            Finding::Probe => {
+                self.silence.ask();
+                let _ = self.connection.send_datagram(Bytes::from_static(&[0]));
+            }
         }
     }
 }
@@ -143,5 +167,20 @@ mod tests {
         listening.begin(morning);
         assert_eq!(listening.look(0, RTT, morning + Duration::from_millis(100)), Finding::Nothing);
         assert_eq!(listening.look(1, RTT, morning + Duration::from_millis(400)), Finding::Nothing);
+    }
+
+    #[test]
+    fn who_asks_in_a_silence_does_not_end_it() {
+        let start = Instant::now();
+        let at = |ms| start + Duration::from_millis(ms);
+        let mut listening = Listening::new(start);
+        listening.begin(start);
+        assert_eq!(listening.look(1, RTT, at(100)), Finding::Nothing);
+        listening.begin(at(4_800));
+        assert_eq!(listening.look(2, RTT, at(5_000)), Finding::Ended);
+        listening.end();
+        listening.end();
+        listening.begin(at(60_000));
+        assert_eq!(listening.look(3, RTT, at(60_400)), Finding::Nothing, "nobody waited for anything");
     }
 }

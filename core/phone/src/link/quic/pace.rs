@@ -246,12 +246,18 @@ impl Controller for Pace {
         self.mtu = u64::from(mtu);
     }
 
+    /// It is asked for both how much may be under way and how fast to send, which makes up for the lag.
     fn window(&self) -> u64 {
-        // It keeps less than this under way, so that one byte more makes it whole packets.
+        let under_way = self.silence.under_way();
+        // The connection keeps less than this under way.
         let window = self.window.saturating_add(self.silence.written_off()).saturating_add(1);
-        // It is asked for both how much may be under way and how fast to send: only the second is to make up for the lag.
-        let has_room = self.silence.under_way().saturating_add(self.mtu) <= window;
-        if has_room { window.saturating_mul(self.lag_percent) / 100 } else { window }
+        if self.silence.asks() {
+            window.max(under_way.saturating_add(self.mtu).saturating_add(1))
+        } else if under_way.saturating_add(self.mtu) < window {
+            window.saturating_mul(self.lag_percent) / 100
+        } else {
+            window
+        }
     }
 
     fn clone_box(&self) -> Box<dyn Controller> {
@@ -526,6 +532,18 @@ mod tests {
             run.go(8_000, 0, RTT_MS);
             assert!(run.most_queued_ms < 900, "{} ms queued", run.most_queued_ms);
         }
+    }
+
+    #[test]
+    fn who_asks_in_a_silence_may_send_one_packet_more() {
+        let mut run = Run::new();
+        run.go(10_000, 0, RTT_MS);
+        let under_way = run.in_flight();
+        assert!(run.pace.window() <= under_way + MTU, "all that may be under way is");
+        run.pace.silence.ask();
+        assert!(run.pace.window() > under_way + MTU);
+        run.pace.on_sent(run.at(run.now_ms), MTU, 0);
+        assert!(run.pace.window() <= under_way + MTU, "one, not more");
     }
 
     #[test]

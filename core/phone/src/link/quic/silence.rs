@@ -2,7 +2,7 @@
 //! way.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// What controllers and the link share: bytes that were under way when a silence ended.
 #[derive(Debug, Clone, Default)]
@@ -13,14 +13,27 @@ struct SilenceCounts {
     under_way: AtomicU64,
     written_off: AtomicU64,
     endings: AtomicU64,
+    /// A packet may go that asks whether anybody hears, though all that may be under way is.
+    asks: AtomicBool,
 }
 
 impl Silence {
     /// The hub is heard again after a silence: what was under way is no longer in the way.
     pub(super) fn ended(&self) {
         let under_way = self.under_way();
+        self.0.asks.store(false, Ordering::Relaxed);
         self.0.written_off.store(under_way, Ordering::Relaxed);
         self.0.endings.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// It is silent, and time to ask: one packet more than else may be under way.
+    pub(super) fn ask(&self) {
+        self.0.asks.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a packet more may go.
+    pub(super) fn asks(&self) -> bool {
+        self.0.asks.load(Ordering::Relaxed)
     }
 
     /// How many silences have ended.
@@ -41,6 +54,7 @@ impl Silence {
     /// So many bytes are under way from now on.
     pub(super) fn sent(&self, bytes: u64) {
         self.0.under_way.fetch_add(bytes, Ordering::Relaxed);
+        self.0.asks.store(false, Ordering::Relaxed);
     }
 
     /// So many bytes are under way: what a greeting had sent is forgotten with it, and neither acknowledged nor lost.
