@@ -51,7 +51,7 @@ fn what_is_refused_is_refused_with_its_code_and_leaves_nothing() {
     assert_eq!(media_below(Path::new(home)), 0);
     program::said(["phone", "--home", home, "report", "--category", "traffic", "--media", &good]);
     assert_eq!(program::said(["phone", "--home", home, "list"]).len(), 1);
-    assert_eq!(media_below(Path::new(home)), 1);
+    assert_eq!(media_below(Path::new(home)), 3, "the photo, and two smaller pictures of it");
 }
 
 #[test]
