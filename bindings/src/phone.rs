@@ -12,7 +12,7 @@ use crate::error::PahtError;
 use crate::ids::{ReportId, Sha256, TenantId};
 use crate::ports::{ForeignClock, ForeignDecoder, ForeignKeys, PhoneClock, PhoneKeys, PictureDecoder};
 use crate::progress::{PhoneObserver, SyncOutcome, Until, Watcher};
-use crate::queue::{Part, PartKind, Standing};
+use crate::queue::{Part, PartKind, Standing, parts_of};
 use crate::report::{Edit, NewReport, Rating, Reopening, ReportLine, ReportView};
 use crate::run;
 
@@ -134,8 +134,7 @@ impl Phone {
     /// Everything that is not delivered, in the order of sending.
     pub async fn outbox(&self) -> Result<Vec<Part>, PahtError> {
         let entries = self.on_disk(paht_phone::Phone::outbox).await?;
-        let own = entries.into_iter().filter(|entry| entry.kind != PartKind::Bundle);
-        Ok(own.map(Part::from).collect())
+        Ok(parts_of(entries.into_iter().filter(|entry| entry.kind != PartKind::Bundle).collect()))
     }
 
     /// The queue as a whole.

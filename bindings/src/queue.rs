@@ -1,9 +1,12 @@
 //! The outbox with the truth about each part, and the queue as a whole.
 
+use std::collections::HashMap;
+
 use paht_engine::memory::received_at;
 use paht_engine::outbox::OutboxEntry;
 use paht_engine::status;
 use paht_model::part::Delivery;
+use paht_model::wire::sync::PartName;
 
 use crate::error::ErrorCode;
 use crate::ids::{ReportId, Sha256, UnixMs};
@@ -85,6 +88,20 @@ pub struct Part {
     pub fault: Option<ErrorCode>,
 }
 
+/// The parts as a person knows them, in their order: without the commands that only declare a smaller picture, and go and
+/// come with it.
+pub(crate) fn parts_of(entries: Vec<OutboxEntry>) -> Vec<Part> {
+    let mut only_pictures: HashMap<PartName, bool> = HashMap::new();
+    for entry in &entries {
+        let Some(hash) = entry.declared_by else { continue };
+        let is_picture = matches!(entry.kind, PartKind::Preview | PartKind::Rendition);
+        let by = PartName { report: entry.part.report, hash };
+        only_pictures.entry(by).and_modify(|only| *only &= is_picture).or_insert(is_picture);
+    }
+    let known = |entry: &OutboxEntry| !only_pictures.get(&entry.part).copied().unwrap_or(false);
+    entries.into_iter().filter(known).map(Part::from).collect()
+}
+
 impl From<OutboxEntry> for Part {
     fn from(entry: OutboxEntry) -> Self {
         let at = received_at(&entry);
@@ -148,5 +165,36 @@ impl From<status::Standing> for Standing {
             next_try_ms,
             fault,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paht_engine::outbox::NewEntry;
+
+    fn entry(name: &[u8], kind: PartKind, declared_by: Option<&[u8]>) -> OutboxEntry {
+        let hash = |bytes| paht_model::ids::Sha256::of(bytes);
+        let report = paht_model::ids::ReportId::from_bytes([7; 16]);
+        let part = PartName { report, hash: hash(name) };
+        NewEntry { part, kind, bytes: 1, declared_by: declared_by.map(hash) }.ranked(0)
+    }
+
+    #[test]
+    fn what_only_declares_a_smaller_picture_is_no_part_that_a_person_knows() {
+        let kinds = |entries| parts_of(entries).into_iter().map(|part| part.kind).collect::<Vec<_>>();
+        let words = entry(b"words", PartKind::Statement, None);
+        let photo = entry(b"photo", PartKind::Original, Some(b"words"));
+        let declares = entry(b"declares", PartKind::Statement, None);
+        let small = entry(b"small", PartKind::Preview, Some(b"declares"));
+        let said = entry(b"said", PartKind::Statement, None);
+        let all = vec![words, photo, declares, small, said];
+        let known = [PartKind::Statement, PartKind::Original, PartKind::Preview, PartKind::Statement];
+        assert_eq!(kinds(all), known, "words, photo, small, and what was said later");
+        // An officer's act declares renditions and originals: it is what was said.
+        let act = entry(b"act", PartKind::Statement, None);
+        let shown = entry(b"shown", PartKind::Rendition, Some(b"act"));
+        let evidence = entry(b"evidence", PartKind::Original, Some(b"act"));
+        assert_eq!(kinds(vec![act, shown, evidence])[0], PartKind::Statement);
     }
 }

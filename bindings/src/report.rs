@@ -7,7 +7,7 @@ use paht_phone::{Listed, Shown};
 
 use crate::ids::{CaseCode, CategoryCode, ReportId, UnixMs};
 use crate::media::{Capture, Place, Point};
-use crate::queue::{ParkReason, Part};
+use crate::queue::{ParkReason, Part, parts_of};
 use crate::review::Review;
 use crate::timeline::{Answer, Assignment, Stage, TimelineEntry};
 
@@ -244,7 +244,7 @@ impl From<Shown> for ReportView {
         let assignments = case.map(|case| case.assignments).unwrap_or_default();
         Self {
             line: ReportLine::of(report, way, stage, unconfirmed),
-            parts: entries.into_iter().map(Part::from).collect(),
+            parts: parts_of(entries),
             timeline: told.into_iter().map(TimelineEntry::from).collect(),
             assignments: assignments.into_iter().map(Assignment::from).collect(),
             answers: answers.into_iter().map(Answer::from).collect(),
