@@ -1,5 +1,6 @@
 //! What goes into a sync: every command that is due, oldest first and never past one of the same report that must go
-//! before it, but what declares pictures behind what people say; then the media whose offset is not known; then a page of the item-by-item comparison, if one is under way.
+//! before it, but what declares pictures behind what people say; then the media whose offset is not known; then a page of
+//! the item-by-item comparison, if one is under way.
 
 use std::collections::{BTreeSet, HashSet};
 
