@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use crate::run;
+use crate::{build, run};
 
 /// Where the generated sources go, below the folder of build products.
 pub(crate) const KOTLIN: &str = "bindings/kotlin";
@@ -17,16 +17,16 @@ pub(crate) const SWIFT: &str = "bindings/swift";
 /// nothing is compiled again without need.
 pub(crate) fn run() -> Result<()> {
     let target = run::target_dir();
-    run::shown(Command::new(run::cargo()).args(["build", "--locked", "-p", "paht-bindings"]))?;
+    build::everything()?;
     let library = target.join("debug/libpaht_bindings.so");
     let library = if library.exists() { library } else { target.join("debug/libpaht_bindings.dylib") };
     let fresh = target.join("bindings/fresh");
     let _ = fs::remove_dir_all(&fresh);
     let (kotlin, swift) = (fresh.join("kotlin"), fresh.join("swift"));
-    let mut generate = generator("uniffi-bindgen");
+    let mut generate = Command::new(build::program("uniffi-bindgen"));
     generate.args(["generate", "--no-format", "--language", "kotlin", "--out-dir"]);
     run::shown(generate.arg(&kotlin).arg(&library))?;
-    let mut generate = generator("uniffi-bindgen-swift");
+    let mut generate = Command::new(build::program("uniffi-bindgen-swift"));
     generate.args(["--swift-sources", "--headers", "--modulemap", "--module-name", "PahtCoreFFI"]);
     run::shown(generate.args(["--modulemap-filename", "module.modulemap"]).arg(&library).arg(&swift))?;
     let by_hand = run::root().join("bindings");
@@ -38,14 +38,6 @@ pub(crate) fn run() -> Result<()> {
     }
     println!("bindings: {KOTLIN} and {SWIFT} in the folder of build products");
     Ok(())
-}
-
-/// The generator is slow to optimise and runs for a second: the development profile is right.
-fn generator(bin: &str) -> Command {
-    let mut command = Command::new(run::cargo());
-    command.args(["run", "--quiet", "--locked", "-p", "paht-bindings", "--features", "generate"]);
-    command.args(["--bin", bin, "--"]);
-    command
 }
 
 /// Makes `to` hold the files of `from`, and touches only what differs.

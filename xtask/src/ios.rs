@@ -31,7 +31,6 @@ pub(crate) fn run() -> Result<()> {
         return Ok(());
     };
     bindings::run()?;
-    run::shown(Command::new(run::cargo()).args(["build", "--locked", "-p", "paht"]))?;
     place_core()?;
     run::shown(kit_command(&swift, "build").arg("--build-tests"))?;
     run::shown(kit_command(&swift, "test").arg("--skip-build").env("PAHT_PROGRAM", program()))?;

@@ -1,8 +1,9 @@
-//! Everything CI does, as one program: `cargo xtask setup | test | tidy | bindings | bench | words | sim | android | ios | size | demo`.
+//! Everything CI does, as one program: `cargo xtask setup | test | soak | tidy | bindings | bench | words | sim | android | ios | size | demo`.
 
 mod android;
 mod bench;
 mod bindings;
+mod build;
 mod demo;
 mod ios;
 mod programs;
@@ -10,6 +11,7 @@ mod run;
 mod setup;
 mod sim;
 mod size;
+mod soak;
 mod test;
 mod tidy;
 mod words;
@@ -29,6 +31,8 @@ struct Xtask {
 /// What can be measured.
 #[derive(Subcommand)]
 enum Bench {
+    /// What a build, the demo and a run of CI cost from nothing, beside an earlier commit (Linux)
+    Build(bench::build::Asked),
     /// Senders over links with a rate, losses and cuts
     #[command(disable_help_flag = true)]
     Network {
@@ -74,7 +78,9 @@ enum Task {
         #[arg(long)]
         seed: Option<u64>,
     },
-    /// Ours and other senders over terrible networks (Linux, root): `bench network --help`
+    /// The suite again and again on busy processors, to find tests that race
+    Soak(soak::Asked),
+    /// What is measured: `bench build`, `bench network` (Linux, root)
     #[command(subcommand)]
     Bench(Bench),
     /// The Android kit and app: resources, tests, a signed APK
@@ -99,8 +105,10 @@ fn main() -> ExitCode {
         Task::Bindings => bindings::run(),
         Task::Words { check } => words::run(check),
         Task::Sim { worlds, seed } => sim::run(worlds, seed),
-        Task::Bench(Bench::Network { arguments }) => bench::network(&arguments),
-        Task::Android => android::run(),
+        Task::Soak(asked) => soak::run(&asked),
+        Task::Bench(Bench::Build(asked)) => bench::build::run(&asked),
+        Task::Bench(Bench::Network { arguments }) => bench::network::network(&arguments),
+        Task::Android => android::check_rust().and_then(|()| android::run()),
         Task::Ios => ios::run(),
         Task::Size => size::run(),
         Task::Demo { args } => demo::run(&args),

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use wait_timeout::ChildExt as _;
 
-use crate::run;
+use crate::{build, run};
 
 /// The crate whose tests start whole programs: they wait longest, so they begin first.
 const END_TO_END: &str = "tests";
@@ -37,26 +37,29 @@ struct Program {
 /// # Errors
 /// When something does not build; when tests fail, with the programs they are in.
 pub(crate) fn run() -> Result<()> {
-    let programs = built()?;
-    let at_once = std::thread::available_parallelism().map_or(2, usize::from);
-    println!("{} programs, {at_once} at a time", programs.len());
-    let failed = run_all(programs, at_once, LIMIT, &run::target_dir().join("test-logs"))?;
+    let failed = run_those(|_| true, &run::target_dir().join("test-logs"))?;
     if !failed.is_empty() {
         bail!("tests failed in {}", failed.join(", "));
     }
     run::shown(Command::new(run::cargo()).args(["test", "--doc", "--workspace", "--locked"]))
 }
 
+/// Builds all tests and runs the programs whose name, as `ioc/server files`, is wanted; what each says goes to `logs`. Gives the
+/// names of those that failed.
+///
+/// # Errors
+/// When something does not build, or a log cannot be written.
+pub(crate) fn run_those(is_wanted: impl Fn(&str) -> bool, logs: &Path) -> Result<Vec<String>> {
+    let mut programs = built()?;
+    programs.retain(|program| is_wanted(&program.spoken()));
+    let at_once = std::thread::available_parallelism().map_or(2, usize::from);
+    println!("{} programs, {at_once} at a time", programs.len());
+    run_all(programs, at_once, LIMIT, logs)
+}
+
 fn built() -> Result<Vec<Program>> {
-    let mut cargo = Command::new(run::cargo());
-    cargo.args([
-        "test",
-        "--workspace",
-        "--locked",
-        "--no-run",
-        "--message-format",
-        "json-render-diagnostics",
-    ]);
+    let mut cargo = build::command();
+    cargo.args(["--message-format", "json-render-diagnostics"]);
     let output = cargo.current_dir(run::root()).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         bail!("`{}` ended with {}", run::spoken(&cargo), output.status);

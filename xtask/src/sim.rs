@@ -4,17 +4,17 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::run;
+use crate::{build, run};
 
 /// Runs `worlds` worlds, from `seed` when one is given.
 pub(crate) fn run(worlds: u32, seed: Option<u64>) -> Result<()> {
+    build::everything()?;
     run::shown(&mut command(worlds, seed))
 }
 
 /// The command that runs the worlds, to be run or shown.
 pub(crate) fn command(worlds: u32, seed: Option<u64>) -> Command {
-    let mut command = Command::new(run::cargo());
-    command.args(["run", "--quiet", "--locked", "-p", "paht-sim", "--bin", "sim", "--"]);
+    let mut command = Command::new(build::program("sim"));
     command.args(["--worlds", &worlds.to_string()]);
     if let Some(seed) = seed {
         command.args(["--seed", &seed.to_string()]);
@@ -29,7 +29,7 @@ mod tests {
     #[test]
     fn a_seed_is_passed_on_only_when_given() {
         let without = run::spoken(&command(7, None));
-        assert!(without.ends_with("--bin sim -- --worlds 7"), "{without}");
+        assert!(without.ends_with("sim --worlds 7"), "{without}");
         assert!(run::spoken(&command(7, Some(42))).ends_with("--worlds 7 --seed 42"));
     }
 }

@@ -25,11 +25,17 @@ pub(crate) fn run() -> Result<()> {
     if !setup::android_is_there() {
         bail!("{}", setup::ANDROID_MISSING);
     }
-    check::run()?;
     bindings::run()?;
-    run::shown(Command::new(run::cargo()).args(["build", "--locked", "-p", "paht"]))?;
     tested(&mut maven("package"))?;
     apk::build(&modules(), &run::target_dir().join("android"))
+}
+
+/// Checks the Rust part for phones' processors.
+///
+/// # Errors
+/// When it does not compile; in CI also when there is nothing to check with.
+pub(crate) fn check_rust() -> Result<()> {
+    check::run()
 }
 
 /// As [`run`], but where a tool is missing and this is no CI, one line says how to get it.

@@ -36,7 +36,8 @@ fn environment() -> PathBuf {
     run::target_dir().join("venv")
 }
 
-fn python() -> PathBuf {
+/// The environment's own Python.
+pub(super) fn python() -> PathBuf {
     environment().join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python3" })
 }
 

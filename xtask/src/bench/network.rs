@@ -5,22 +5,14 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::run;
+use crate::{build, run};
 
 /// Builds what is needed and runs the bench with these arguments; see `--help` among them.
 ///
 /// # Errors
 /// When something does not build, is missing, or `--quick` finds a budget missed.
 pub(crate) fn network(arguments: &[OsString]) -> Result<()> {
-    run::shown(Command::new(run::cargo()).args([
-        "build",
-        "--locked",
-        "-p",
-        "paht",
-        "-p",
-        "paht-tests",
-        "--bins",
-    ]))?;
+    build::everything()?;
     run::shown(&mut command(arguments))
 }
 
