@@ -8,6 +8,9 @@ use anyhow::Result;
 
 use crate::run;
 
+/// With the generator of Kotlin and Swift.
+pub(crate) const FEATURES: [&str; 2] = ["--features", "paht-bindings/generate"];
+
 /// Builds it, and shows what cargo says.
 ///
 /// # Errors
@@ -19,10 +22,17 @@ pub(crate) fn everything() -> Result<()> {
 /// The command, to be run or shown.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(run::cargo());
-    command.args(["build", "--workspace", "--all-targets", "--locked"]);
-    // The generator of Kotlin and Swift.
-    command.args(["--features", "paht-bindings/generate"]);
+    command.args(["build", "--workspace", "--all-targets", "--locked"]).args(FEATURES);
+    with_clippy(&mut command);
     command
+}
+
+/// Has our crates compiled by clippy's compiler, which checks them on the way: what is linted needs no second pass, nor its
+/// dependencies a second build. Any warning is an error. What is released is built without it.
+pub(crate) fn with_clippy(cargo: &mut Command) {
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+    // As `cargo clippy -- -D warnings` tells it, with its mark after each word.
+    cargo.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
 }
 
 /// A program that was built.

@@ -41,7 +41,9 @@ pub(crate) fn run() -> Result<()> {
     if !failed.is_empty() {
         bail!("tests failed in {}", failed.join(", "));
     }
-    run::shown(Command::new(run::cargo()).args(["test", "--doc", "--workspace", "--locked"]))
+    let mut doc = Command::new(run::cargo());
+    build::with_clippy(&mut doc);
+    run::shown(doc.args(["test", "--doc", "--workspace", "--locked"]).args(build::FEATURES))
 }
 
 /// Builds all tests and runs the programs whose name, as `ioc/server files`, is wanted; what each says goes to `logs`. Gives the

@@ -74,7 +74,8 @@ pub(super) enum Job {
     Size,
 }
 
-const CLIPPY: &str = "clippy --workspace --all-targets --locked -- -D warnings";
+const CLIPPY: &str =
+    "clippy --workspace --all-targets --locked --features paht-bindings/generate -- -D warnings";
 
 impl Job {
     pub(super) fn perform(&self) -> Result<()> {
