@@ -118,6 +118,8 @@ codes! {
     86 NotAllowed "request.not-allowed" 401,
     /// The token's role may not do this.
     87 Forbidden "request.forbidden" 403,
+    /// The address does not take this method.
+    88 WrongMethod "request.wrong-method" 405,
     /// No statement or derivation declares this hash.
     100 UploadUndeclared "upload.undeclared" 422,
     /// The bytes do not have the declared hash.

@@ -39,6 +39,7 @@ fault-hub-failed = The centre has a fault. The report is safe on the phone and w
 fault-hub-busy = The centre is busy. It will be tried again by itself.
 fault-request-not-allowed = A valid access token is needed.
 fault-request-forbidden = This role may not do that.
+fault-request-wrong-method = This address does not take that method; “Allow” lists those it takes.
 fault-upload-undeclared = This file belongs to no report that the centre knows.
 fault-upload-wrong-hash = The file that arrived is not the one declared; it will be sent again from the start.
 fault-upload-offset-conflict = The place to continue from does not fit; the centre will be asked again.

@@ -39,6 +39,7 @@ fault-hub-failed = Le centre rencontre une panne. Le signalement est en sécurit
 fault-hub-busy = Le centre est très sollicité. Une nouvelle tentative aura lieu automatiquement.
 fault-request-not-allowed = Un code d’accès valable est nécessaire.
 fault-request-forbidden = Ce rôle ne donne pas droit à cette action.
+fault-request-wrong-method = Cette adresse n’accepte pas cette méthode ; « Allow » énumère celles qu’elle accepte.
 fault-upload-undeclared = Ce fichier n’appartient à aucun signalement connu du centre.
 fault-upload-wrong-hash = Le fichier arrivé n’est pas celui annoncé ; il sera renvoyé depuis le début.
 fault-upload-offset-conflict = Le point de reprise de l’envoi ne correspond pas ; le téléphone le redemandera au centre.

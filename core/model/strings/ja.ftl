@@ -39,6 +39,7 @@ fault-hub-failed = センターで障害が起きています。通報は端末�
 fault-hub-busy = センターが混み合っています。自動で再試行します。
 fault-request-not-allowed = 有効なアクセストークンが必要です。
 fault-request-forbidden = この権限ではその操作はできません。
+fault-request-wrong-method = このアドレスではそのメソッドを使えません。使えるものは「Allow」にあります。
 fault-upload-undeclared = このファイルは、センターが把握しているどの通報にも属していません。
 fault-upload-wrong-hash = 届いたファイルが申告されたものと違います。最初から再送されます。
 fault-upload-offset-conflict = 送信を再開する位置が合いません。センターに問い合わせ直します。

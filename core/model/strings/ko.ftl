@@ -39,6 +39,7 @@ fault-hub-failed = 센터에 장애가 있습니다. 신고는 휴대전화에 �
 fault-hub-busy = 센터가 바쁩니다. 자동으로 다시 시도합니다.
 fault-request-not-allowed = 유효한 접속 토큰이 필요합니다.
 fault-request-forbidden = 이 권한으로는 할 수 없는 작업입니다.
+fault-request-wrong-method = 이 주소에서는 그 메서드를 쓸 수 없습니다. 쓸 수 있는 것은 “Allow”에 있습니다.
 fault-upload-undeclared = 센터가 아는 어떤 신고에도 속하지 않는 파일입니다.
 fault-upload-wrong-hash = 도착한 파일이 알린 파일과 다릅니다. 처음부터 다시 보냅니다.
 fault-upload-offset-conflict = 이어 보낼 위치가 맞지 않습니다. 센터에 다시 확인합니다.

@@ -39,6 +39,7 @@ fault-hub-failed = Trung tâm đang gặp sự cố. Phản ánh vẫn an toàn 
 fault-hub-busy = Trung tâm đang bận. Hệ thống sẽ tự thử lại.
 fault-request-not-allowed = Cần đăng nhập bằng mã truy cập hợp lệ.
 fault-request-forbidden = Vai trò này không được làm việc đó.
+fault-request-wrong-method = Địa chỉ này không nhận phương thức đó; các phương thức được nhận ghi ở “Allow”.
 fault-upload-undeclared = Tệp này không thuộc phản ánh nào mà trung tâm biết.
 fault-upload-wrong-hash = Tệp nhận được không khớp với tệp đã khai báo; sẽ tự gửi lại từ đầu.
 fault-upload-offset-conflict = Vị trí gửi tiếp không khớp; sẽ tự hỏi lại trung tâm.

@@ -39,6 +39,7 @@ fault-hub-failed = 中心出现故障。上报已安全保存在手机上，会�
 fault-hub-busy = 中心繁忙，会自动重试。
 fault-request-not-allowed = 需要有效的访问令牌。
 fault-request-forbidden = 此角色无权进行该操作。
+fault-request-wrong-method = 此地址不接受该方法；可用的方法见“Allow”。
 fault-upload-undeclared = 此文件不属于中心已知的任何上报。
 fault-upload-wrong-hash = 收到的文件与申报的不符，将从头重新发送。
 fault-upload-offset-conflict = 续传位置不符，将重新向中心查询。

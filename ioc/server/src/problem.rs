@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{ACCEPT_LANGUAGE, ALLOW, CONTENT_TYPE, RETRY_AFTER, VARY};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, ALLOW, CONTENT_TYPE, RETRY_AFTER, VARY};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use paht_hub::ports::{Refusal, StoreFault};
 use paht_model::fault::Code;
@@ -53,7 +53,8 @@ impl Problem {
         self.status
     }
 
-    fn document(&self, language: Language) -> Response {
+    /// The document, in the reader's language.
+    pub(crate) fn document(&self, language: Language) -> Response {
         let document = Document {
             kind: "about:blank",
             title: say_fault(language, self.code),
@@ -123,6 +124,7 @@ impl IntoResponse for Problem {
 /// cannot be read) for what they are.
 pub(crate) async fn speak(request: Request, next: Next) -> Response {
     let page = !request.uri().path().starts_with("/v1/");
+    let browser = wants_page(request.headers());
     let language = language_of(request.uri().query(), request.headers());
     let response = next.run(request).await;
     let Some(problem) = response.extensions().get::<Problem>().cloned().or_else(|| of_framework(&response))
@@ -130,12 +132,18 @@ pub(crate) async fn speak(request: Request, next: Next) -> Response {
         return response;
     };
     let allow = response.headers().get(ALLOW).cloned();
+    // No person ever sends a page what it does not take.
+    let page = page && (browser || problem.code != Code::WrongMethod);
     let mut spoken =
         if page { crate::portal::fault_page(language, &problem) } else { problem.document(language) };
     if let Some(allow) = allow {
         spoken.headers_mut().insert(ALLOW, allow);
     }
     spoken
+}
+
+fn wants_page(headers: &HeaderMap) -> bool {
+    headers.get(ACCEPT).is_some_and(|accept| accept.to_str().is_ok_and(|kinds| kinds.contains("text/html")))
 }
 
 fn of_framework(response: &Response) -> Option<Problem> {
@@ -150,7 +158,8 @@ fn of_framework(response: &Response) -> Option<Problem> {
         return None;
     }
     let code = match status {
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Code::NotFound,
+        StatusCode::NOT_FOUND => Code::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Code::WrongMethod,
         StatusCode::PAYLOAD_TOO_LARGE => Code::BodyTooLarge,
         other if other.is_server_error() => Code::HubFailed,
         _ => Code::RequestMalformed,

@@ -139,7 +139,7 @@ async fn words_of_a_problem_are_in_the_readers_language() {
     let answer = ioc.call("POST", "/v1/sync", &chinese, "x").await;
     assert_eq!(answer.json()["title"], "无法读取该请求。");
     ioc.get("/v1/nothing/here").await.is_problem(404, "request.not-found");
-    ioc.get("/v1/sync").await.is_problem(405, "request.not-found");
+    ioc.get("/v1/sync").await.is_problem(405, "request.wrong-method");
 }
 
 #[tokio::test]

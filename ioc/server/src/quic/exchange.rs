@@ -7,15 +7,18 @@ use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
 use futures_util::{Stream, StreamExt as _, stream};
+use http::Request;
 use http::header::CONTENT_LENGTH;
-use http::{Request, StatusCode};
+use paht_model::fault::Code;
 use paht_model::wire::exchange::{
     Answer, Ask, Field, LENGTH_BYTES, Said, Verb, frame_bytes, from_frame, to_frame,
 };
+use paht_model::words::Language;
 use quinn::{RecvStream, SendStream};
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
+use crate::problem::Problem;
 use crate::tus::Arrived;
 
 /// How often the phone is told how much is held, in milliseconds.
@@ -35,7 +38,7 @@ pub(super) async fn answer(
     let (tell, told_bytes) = watch::channel(0);
     let response = match request(&ask, receive, tell) {
         Some(request) => told(routes.oneshot(request), &mut send, uploads.then_some(told_bytes)).await?,
-        None => not_here(),
+        None => not_here(&ask),
     };
     say(send, response).await
 }
@@ -110,10 +113,10 @@ async fn told<E>(
     }
 }
 
-fn not_here() -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
+fn not_here(ask: &Ask) -> Response {
+    let reader = ask.fields.iter().find(|field| field.name() == Some("accept-language"));
+    let language = Language::best(reader.map_or("", |field| &field.value));
+    Problem::of(Code::NotFound).document(language)
 }
 
 async fn say(mut send: SendStream, response: Response) -> Option<()> {

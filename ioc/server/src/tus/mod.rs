@@ -17,7 +17,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{CACHE_CONTROL, LOCATION};
+use http::header::{ALLOW, CACHE_CONTROL, LOCATION};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use paht_hub::ports::{DeclaredPart, Shelf as _};
 use paht_hub::upload::{admit, part_of, session};
@@ -43,6 +43,8 @@ const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-overr
 const RECEIPT: HeaderName = HeaderName::from_static("paht-receipt");
 /// Carries the digest of all that the hub holds for the phone whose part that is, as base64.
 const HELD: HeaderName = HeaderName::from_static("paht-held");
+/// What an upload's address takes, a `POST` in the place of another method apart.
+const ALLOWED: HeaderValue = HeaderValue::from_static("GET,HEAD,PATCH,OPTIONS");
 /// The one version we speak.
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 
@@ -148,7 +150,7 @@ pub(crate) async fn overridden(
     match headers.get(METHOD_OVERRIDE).map(HeaderValue::as_bytes) {
         Some(b"PATCH") => patch(state, path, headers, arrived, body).await,
         Some(b"HEAD") => head(state, path, headers).await,
-        _ => Err(Problem::of(Code::NotFound).with_status(StatusCode::METHOD_NOT_ALLOWED)),
+        _ => Err(Problem::of(Code::WrongMethod).with_header(ALLOW, ALLOWED)),
     }
 }
 
