@@ -10,6 +10,7 @@ use paht_model::place::Place;
 use paht_model::review::Review;
 use paht_model::statement::Statement;
 use paht_model::tenant::TenantCard;
+use paht_model::text::composed;
 use paht_model::time::ClockReading;
 use paht_model::wire::Blob;
 use paht_model::wire::sync::PartName;
@@ -63,17 +64,17 @@ pub fn submit(desk: &Desk<'_>, link: &Link, draft: Draft) -> Result<(ReportId, P
         id,
         made: desk.now,
         category,
-        text: draft.text,
+        text: composed(draft.text),
         place: draft.place,
         language: draft.language,
-        review: draft.review,
+        review: draft.review.map(Review::composed),
         captures: draft.captures.into_iter().map(fresh).collect(),
         revision: 0,
         case: None,
         condition: if draft.hold { Condition::Held } else { Condition::Live },
         private: Private {
             claim: ClaimSecret::from_bytes(random(desk.entropy)),
-            sender: draft.sender,
+            sender: draft.sender.map(Sender::composed),
             key: None,
             policy: None,
             texted: None,

@@ -57,6 +57,7 @@ fn live(store: &dyn Store, id: &ReportId) -> Result<Report, EngineFault> {
 /// an edit.
 pub fn edit(desk: &Desk<'_>, store: &dyn Store, id: &ReportId, edit: Edit) -> Result<Plan, EngineFault> {
     let mut report = live(store, id)?;
+    let edit = edit.composed();
     if let Some(category) = &edit.category {
         report.category = category.clone();
     }

@@ -11,6 +11,7 @@ use crate::limits::{
     ALERT_AREAS_MAX, ALERT_LANGUAGES_MAX, ALERT_NUMBERS_MAX, ALERT_PERIOD_MS_MAX, ALERT_TEXT_CHARS_MAX,
     ALERT_TITLE_CHARS_MAX, CALL_NAME_CHARS_MAX, CALL_NUMBER_CHARS_MAX,
 };
+use crate::text::{composed, count, is_blank};
 use crate::time::UnixMs;
 use crate::wire::envelope::{self, PUBLIC_KEY_BYTES, Purpose, Sign};
 use crate::wire::{BadBytes, from_bytes, to_bytes};
@@ -64,7 +65,8 @@ struct Text {
 
 impl From<BTreeMap<String, String>> for Texts {
     fn from(texts: BTreeMap<String, String>) -> Self {
-        Self(texts.into_iter().map(|(language, words)| Text { language, words }).collect())
+        let text = |(language, words)| Text { language, words: composed(words) };
+        Self(texts.into_iter().map(text).collect())
     }
 }
 
@@ -89,11 +91,11 @@ impl Texts {
     fn check(&self, chars_max: usize) -> Result<(), Code> {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
         let tag_fits = |tag: &str| (2..=TAG_CHARS_MAX).contains(&tag.len()) && tag.chars().all(plain);
-        if self.exactly("vi").is_none() || self.0.iter().any(|text| text.words.trim().is_empty()) {
+        if self.exactly("vi").is_none() || self.0.iter().any(|text| is_blank(&text.words)) {
             return Err(Code::TextMissing);
         }
         let fits = self.0.len() <= ALERT_LANGUAGES_MAX
-            && self.0.iter().all(|text| tag_fits(&text.language) && text.words.chars().count() <= chars_max);
+            && self.0.iter().all(|text| tag_fits(&text.language) && count(&text.words) <= chars_max);
         if fits { Ok(()) } else { Err(Code::AlertTooLong) }
     }
 }

@@ -10,6 +10,7 @@ use crate::limits::{COMMAND_BYTES_MAX, PREVIEW_BYTES_MAX, RENDITION_BYTES_MAX};
 use crate::officer::Act;
 use crate::part::PartKind;
 use crate::statement::{Edit, Statement, check_text};
+use crate::text::{composed, is_blank};
 use crate::wire::envelope::{self, BadEnvelope, Opened, Purpose, Sign};
 use crate::wire::{Blob, from_bytes, to_bytes};
 
@@ -150,16 +151,31 @@ impl Body {
         }
     }
 
+    /// The same with everything that a person wrote in composed form.
+    #[must_use]
+    pub fn composed(self) -> Self {
+        match self {
+            Self::Report(statement) => Self::Report(statement.composed()),
+            Self::Edit(edit) => Self::Edit(edit.composed()),
+            Self::Comment(text) => Self::Comment(composed(text)),
+            Self::Reply(text) => Self::Reply(composed(text)),
+            Self::Rate(rating) => Self::Rate(Rating { text: composed(rating.text), ..rating }),
+            Self::Reopen(said) => Self::Reopen(Reopening { reason: composed(said.reason), ..said }),
+            Self::Act(act) => Self::Act(act.composed()),
+            Self::Withdraw | Self::Derive(_) | Self::Identify(_) => self,
+        }
+    }
+
     /// The rules that phone and hub both hold it to.
     pub fn check(&self) -> Result<(), Code> {
         match self {
             Self::Report(statement) => statement.check(),
             Self::Edit(edit) => edit.text.as_deref().map_or(Ok(()), check_text),
-            Self::Comment(text) | Self::Reply(text) if text.trim().is_empty() => Err(Code::TextMissing),
+            Self::Comment(text) | Self::Reply(text) if is_blank(text) => Err(Code::TextMissing),
             Self::Comment(text) | Self::Reply(text) => check_text(text),
             Self::Rate(rating) if !(1..=5).contains(&rating.grade) => Err(Code::GradeOutOfRange),
             Self::Rate(rating) => check_text(&rating.text),
-            Self::Reopen(reopening) if reopening.reason.trim().is_empty() => Err(Code::TextMissing),
+            Self::Reopen(reopening) if is_blank(&reopening.reason) => Err(Code::TextMissing),
             Self::Reopen(reopening) => check_text(&reopening.reason),
             Self::Derive(derivation) => derivation.check(),
             Self::Act(act) => act.check(),
@@ -193,14 +209,15 @@ pub struct SignedCommand {
 }
 
 impl SignedCommand {
-    /// Signs a command.
+    /// Signs a command, its texts in composed form.
     pub fn sign<K: Sign + ?Sized>(key: &K, command: Command) -> Result<Self, K::Error> {
+        let command = Command { body: command.body.composed(), ..command };
         let bytes = envelope::seal(key, Purpose::Command, to_bytes(&command))?;
         let hash = Sha256::of(&bytes);
         Ok(Self { hash, key: KeyThumbprint::of(&key.public_key()), bytes, command })
     }
 
-    /// Reads and verifies bytes as they came.
+    /// Reads and verifies bytes as they came. They stay so; what is read of them is in composed form, whoever wrote it.
     pub fn open(bytes: &[u8]) -> Result<Self, Code> {
         if bytes.len() > COMMAND_BYTES_MAX {
             return Err(Code::CommandTooLarge);
@@ -210,6 +227,7 @@ impl SignedCommand {
             BadEnvelope::Signature => Code::SignatureBad,
         })?;
         let command: Command = from_bytes(&opened.payload, "command").map_err(|_| Code::CommandMalformed)?;
+        let command = Command { body: command.body.composed(), ..command };
         Ok(Self { hash: Sha256::of(bytes), key: opened.thumbprint(), bytes: bytes.to_vec(), command })
     }
 }

@@ -6,7 +6,7 @@
 //! where its delivery stands (or is carried by a neighbour, in a [`bundle`]); a [`receipt`] is the hub's signed word that it holds a part; a [`case`] is the hub's
 //! record with its assignments; a [`tenant`] is the province both agree on, and an [`alert`] what its IOC tells
 //! everybody. [`wire`] holds the bytes all of it travels
-//! in, [`words`] what people read, and [`fault`] the stable codes of everything that can be refused.
+//! in, [`text`] what people write, [`words`] what people read, and [`fault`] the stable codes of everything that can be refused.
 
 pub mod alert;
 pub mod bundle;
@@ -27,6 +27,7 @@ pub mod services;
 pub mod sms;
 pub mod statement;
 pub mod tenant;
+pub mod text;
 pub mod time;
 pub mod timeline;
 pub mod wire;

@@ -9,6 +9,7 @@ use crate::fault::Code;
 use crate::ids::Sha256;
 use crate::limits::{CAPTURES_MAX, PHOTO_BYTES_MAX, RENDITION_BYTES_MAX, VIDEO_BYTES_MAX};
 use crate::statement::check_text;
+use crate::text::{composed, is_blank};
 use crate::time::UnixMs;
 
 /// An officer's step in a case, about one assignment of the officer's agency.
@@ -131,6 +132,21 @@ impl Act {
         }
     }
 
+    /// The same with what the officer wrote in composed form.
+    #[must_use]
+    pub fn composed(self) -> Self {
+        match self {
+            Self::Start { .. } => self,
+            Self::Return { assignment, reason } => Self::Return { assignment, reason: composed(reason) },
+            Self::AskTime { assignment, until, reason } => {
+                Self::AskTime { assignment, until, reason: composed(reason) }
+            }
+            Self::Answer { assignment, text, evidence } => {
+                Self::Answer { assignment, text: composed(text), evidence }
+            }
+        }
+    }
+
     /// The rules that phone and hub both hold it to.
     ///
     /// # Errors
@@ -154,7 +170,7 @@ impl Act {
 
 /// Words that must be there.
 fn check_said(text: &str) -> Result<(), Code> {
-    if text.trim().is_empty() { Err(Code::TextMissing) } else { check_text(text) }
+    if is_blank(text) { Err(Code::TextMissing) } else { check_text(text) }
 }
 
 fn check_evidence(evidence: &[EvidencePiece]) -> Result<(), Code> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::fault::Code;
 use crate::ids::ServiceCode;
 use crate::limits::{REVIEW_PHRASES_MAX, SERVICE_NAME_CHARS_MAX};
+use crate::text::{composed, count, is_blank};
 
 /// The category that reviews are filed under where the service's own is not known.
 pub const REVIEW_CATEGORY: &str = "tourism";
@@ -139,6 +140,16 @@ impl ReviewPhrase {
 }
 
 impl Review {
+    /// The same with the name that the person gave the service in composed form.
+    #[must_use]
+    pub fn composed(self) -> Self {
+        let service = match self.service {
+            Service::Named(name) => Service::Named(composed(name)),
+            listed @ Service::Listed(_) => listed,
+        };
+        Self { service, ..self }
+    }
+
     /// The rules that phone and hub both hold it to.
     ///
     /// # Errors
@@ -146,8 +157,8 @@ impl Review {
     /// [`Code::CommandMalformed`] for more phrases than there may be or one twice.
     pub fn check(&self) -> Result<(), Code> {
         match &self.service {
-            Service::Named(name) if name.trim().is_empty() => return Err(Code::ServiceMissing),
-            Service::Named(name) if name.chars().count() > SERVICE_NAME_CHARS_MAX => {
+            Service::Named(name) if is_blank(name) => return Err(Code::ServiceMissing),
+            Service::Named(name) if count(name) > SERVICE_NAME_CHARS_MAX => {
                 return Err(Code::TextTooLong);
             }
             Service::Named(_) | Service::Listed(_) => {}

@@ -9,6 +9,7 @@ use crate::ids::{CategoryCode, Sha256};
 use crate::limits::{CAPTURES_MAX, TEXT_CHARS_MAX};
 use crate::place::Place;
 use crate::review::Review;
+use crate::text::{composed, count, is_blank};
 use crate::time::{ClockReading, HubTimeMark};
 use crate::wire::Blob;
 
@@ -49,6 +50,12 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// The same with what the citizen wrote in composed form.
+    #[must_use]
+    pub fn composed(self) -> Self {
+        Self { text: composed(self.text), review: self.review.map(Review::composed), ..self }
+    }
+
     /// The rules that phone and hub both hold a statement to.
     pub fn check(&self) -> Result<(), Code> {
         check_text(&self.text)?;
@@ -56,7 +63,7 @@ impl Statement {
             review.check()?;
         }
         let reviewed = self.review.as_ref().is_some_and(Review::says_something);
-        if self.text.trim().is_empty() && self.captures.is_empty() && !reviewed {
+        if is_blank(&self.text) && self.captures.is_empty() && !reviewed {
             return Err(Code::ReportEmpty);
         }
         if self.captures.len() > CAPTURES_MAX {
@@ -90,6 +97,14 @@ pub struct Edit {
     pub place: Option<Place>,
 }
 
+impl Edit {
+    /// The same with what the citizen wrote in composed form.
+    #[must_use]
+    pub fn composed(self) -> Self {
+        Self { text: self.text.map(composed), ..self }
+    }
+}
+
 /// Who sends, if they wish to say so. Sealed to the hub by the phone; only the hub
 /// can read it. Its `Debug` shows nothing.
 #[derive(Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
@@ -103,13 +118,21 @@ pub struct Sender {
     pub phone: Option<String>,
 }
 
+impl Sender {
+    /// The same in composed form.
+    #[must_use]
+    pub fn composed(self) -> Self {
+        Self { name: self.name.map(composed), phone: self.phone.map(composed) }
+    }
+}
+
 impl std::fmt::Debug for Sender {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Sender(..)")
     }
 }
 
-/// Holds a text to its limit.
+/// Holds a text to its limit, however its marks are written.
 pub fn check_text(text: &str) -> Result<(), Code> {
-    if text.chars().count() > TEXT_CHARS_MAX { Err(Code::TextTooLong) } else { Ok(()) }
+    if count(text) > TEXT_CHARS_MAX { Err(Code::TextTooLong) } else { Ok(()) }
 }

@@ -8,6 +8,7 @@ use paht_model::place::Point;
 use paht_model::sms::{
     CheckKey, Collector, Digest, MESSAGES_MAX, Received, Tag, TooLong, Unreadable, decode, encode, is_ours,
 };
+use paht_model::text::composed;
 use paht_model::time::UnixMs;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -27,12 +28,12 @@ fn digest(text: &str) -> Digest {
     }
 }
 
-/// A letter as a person could have seen it: what is read is what was written, but for place and time.
+/// A letter as a person could have seen it: what is read is what was written, but for how marks are written, place and time.
 fn assert_read(read: &Received, written: &Digest) {
     let Digest { tenant, tag, category, place, at, text } = &read.digest;
     assert_eq!(
         (tenant, tag, category, text),
-        (&written.tenant, &written.tag, &written.category, &written.text)
+        (&written.tenant, &written.tag, &written.category, &composed(written.text.clone()))
     );
     assert_eq!(at.millis(), written.at.millis().div_euclid(60_000).saturating_mul(60_000));
     match (place, written.place) {
@@ -198,6 +199,32 @@ fn a_message_typed_by_hand_is_read() {
     let messages = encode(&written, None).unwrap();
     let typed: String = messages.concat().to_lowercase().chars().flat_map(|c| [c, ' ']).collect();
     assert_read(&decode(&[format!("\n{typed}\r\n")]).unwrap(), &written);
+}
+
+#[test]
+fn marks_of_their_own_cost_no_second_message() {
+    use unicode_normalization::UnicodeNormalization as _;
+    let text = long(300);
+    let decomposed = digest(&text.nfd().collect::<String>());
+    assert!(decomposed.text.chars().count() > text.chars().count());
+    assert_eq!(encode(&decomposed, Some(&key())), encode(&digest(&text), Some(&key())));
+}
+
+#[test]
+fn what_nobody_sees_damages_no_message() {
+    let written = digest(LANDSLIDE);
+    let message = encode(&written, None).unwrap().concat();
+    for hidden in
+        ["\u{200b}", "\u{feff}", "\u{ad}", "\u{200e}", "\u{202a}", "\u{2060}", "\u{fe0f}", "\0", "\u{a0}"]
+    {
+        let around: String = message.chars().map(|c| format!("{hidden}{c}")).collect();
+        let at_ends = format!("{hidden}{message}{hidden}\u{202c}");
+        for text in [around, at_ends] {
+            assert!(is_ours(&text), "{hidden:?}");
+            assert_read(&decode(&[text]).unwrap(), &written);
+        }
+    }
+    assert!(!is_ours("P* \u{200b}duong hong"));
 }
 
 #[test]

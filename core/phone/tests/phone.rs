@@ -326,6 +326,7 @@ fn bad_input_gets_its_code_and_leaves_nothing() {
         ),
         (NewReport { text: "x".repeat(4_001), ..new_report(vec![good.clone()]) }, Code::TextTooLong),
         (NewReport { text: " ".into(), ..new_report(Vec::new()) }, Code::ReportEmpty),
+        (NewReport { text: "\u{200b}\u{feff}\u{202e}".into(), ..new_report(Vec::new()) }, Code::ReportEmpty),
         (
             NewReport {
                 at: Some(Point::from_degrees(21.0, 105.8).unwrap()),

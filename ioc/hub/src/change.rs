@@ -4,6 +4,7 @@
 use paht_model::case::Case;
 use paht_model::fault::Code;
 use paht_model::ids::ReportId;
+use paht_model::text::{composed, is_blank};
 use paht_model::time::UnixMs;
 use paht_model::timeline::{Entry, What};
 
@@ -91,7 +92,7 @@ pub(crate) const fn heard(what: &What) -> Heard {
     }
 }
 
-/// Words worth keeping: `None` for blank ones.
+/// Words worth keeping, composed: `None` for blank ones.
 pub(crate) fn words(text: &str) -> Option<String> {
-    (!text.trim().is_empty()).then(|| text.to_owned())
+    (!is_blank(text)).then(|| composed(text.to_owned()))
 }

@@ -6,6 +6,7 @@ use paht_model::ids::{CaseCode, CategoryCode, Sha256, TenantId};
 use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::sms::{CheckKey, Digest, Received, Series, Tag, Unreadable, decode, is_ours};
 use paht_model::statement::check_text;
+use paht_model::text::{composed, is_blank};
 use paht_model::time::UnixMs;
 use paht_model::timeline::{Carrier, What};
 
@@ -14,6 +15,7 @@ use crate::intake::{classify, dispatch_if_urgent, fresh_code};
 use crate::ports::{
     Advice, CaseRecord, HubContext, KeptMessage, Ledger, MessageState, Refusal, SenderMark, StoreFault,
 };
+use crate::triage::category_of_danger;
 
 /// Most cases that one number may make in a day; a person looks at the rest.
 pub const CASES_PER_DAY_MAX: usize = 20;
@@ -76,9 +78,10 @@ pub fn take_message(
     hub: &HubContext<'_>,
     message: &Message,
 ) -> Result<Taken, Refusal> {
-    if message.text.trim().is_empty() {
+    if is_blank(&message.text) {
         return Err(Refusal::Never(Code::TextMissing));
     }
+    let message = &Message { text: composed(message.text.clone()), ..message.clone() };
     if !is_ours(&message.text) {
         return plain(ledger, hub, message);
     }
@@ -182,7 +185,8 @@ fn begin(
         // No secret of 16 bytes has this hash: nobody can claim the case.
         claim: Sha256::of(b"nobody"),
         case,
-        text: said.text,
+        // What a digest's check was made of is verified; what is read of it is composed.
+        text: composed(said.text),
         place: place.map(|point| Place { point, accuracy_m: None, source: PlaceSource::Pin }),
         review: None,
         language: "vi".into(),
@@ -194,8 +198,10 @@ fn begin(
     let begun = Change::begin(What::Received { case: code.clone() }, hub.now, record);
     let mut change = begun.ok_or(Refusal::Never(Code::HubFailed))?;
     change.tell(What::Carried { by: said.carrier }, None)?;
-    // A category that is no longer one, like none at all, is for an operator to find.
-    if let Some(category) = said.category.filter(|category| hub.tenant.category(category).is_some()) {
+    // A category that is no longer one, like none at all, is for an operator to find, unless there is danger.
+    let known = said.category.filter(|category| hub.tenant.category(category).is_some());
+    let category = known.or_else(|| category_of_danger(hub.tenant, &change.record.text));
+    if let Some(category) = category {
         classify(&mut change, hub, &category)?;
         dispatch_if_urgent(&mut change, hub)?;
     }

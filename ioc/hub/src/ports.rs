@@ -10,6 +10,7 @@ use paht_model::part::PartKind;
 use paht_model::place::Place;
 use paht_model::review::Review;
 use paht_model::sms::Tag;
+use paht_model::text::is_blank;
 use paht_model::time::UnixMs;
 use paht_model::timeline::Entry;
 use paht_model::wire::envelope::SoftwareKey;
@@ -63,7 +64,7 @@ pub struct CaseRecord {
 impl CaseRecord {
     /// Whether the citizen left nothing to read or look at: what a review says beside it are stars and phrases of ours.
     pub fn is_bare(&self) -> bool {
-        self.text.trim().is_empty() && self.declared.is_empty()
+        is_blank(&self.text) && self.declared.is_empty()
     }
 }
 

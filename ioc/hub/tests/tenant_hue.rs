@@ -417,3 +417,31 @@ fn every_slip_is_named_with_its_file_entry_and_code() {
         assert!(fault.to_string().starts_with(file.name()), "{fault}");
     }
 }
+
+#[test]
+fn files_of_an_editor_that_composes_nothing_are_the_same_tenant() {
+    use unicode_normalization::UnicodeNormalization as _;
+    let texts: Vec<String> = Tenant::shipped_files().iter().map(|file| file.text.nfd().collect()).collect();
+    let named = |name: &str| {
+        let at = Tenant::shipped_files().iter().position(|file| file.name == name).unwrap();
+        texts[at].as_str()
+    };
+    let files = TenantFiles {
+        tenant: named("tenant.toml"),
+        categories: named("categories.toml"),
+        agencies: named("agencies.toml"),
+        areas: named("areas.toml"),
+        rules: named("rules.toml"),
+        calendar: named("calendar.toml"),
+        services: named("services.toml"),
+    };
+    assert_ne!(
+        files.areas,
+        Tenant::shipped_files().iter().find(|file| file.name == "areas.toml").unwrap().text
+    );
+    let read = Tenant::parse(&files).unwrap_or_else(|fault| panic!("{fault}"));
+    assert_eq!(
+        (read.areas(), read.categories(), read.services()),
+        (hue().areas(), hue().categories(), hue().services())
+    );
+}

@@ -51,7 +51,7 @@ impl SealingKey {
 
     /// Opens a sealed sender; `None` if it was not sealed to this key or is damaged.
     pub(crate) fn open(&self, sealed: &[u8]) -> Option<Sender> {
-        from_bytes(&self.open_bytes(sealed, SENDER_BYTES_MAX)?, "sender").ok()
+        from_bytes(&self.open_bytes(sealed, SENDER_BYTES_MAX)?, "sender").ok().map(Sender::composed)
     }
 
     /// Opens what was sealed to this key, at most so many bytes; `None` if it was not, or was changed on its way.

@@ -252,3 +252,46 @@ fn danger_reaches_the_agency_at_once_and_the_public_not() {
         assert_eq!((record.case.stage(), record.case.publication), (Stage::Dispatched, Publication::Held));
     });
 }
+
+#[test]
+fn danger_in_plain_words_reaches_the_agency_at_once_whatever_letters_it_is_written_with() {
+    let written = [
+        "Đang cháy rừng ở A Lưới, cứu",
+        "Đang cha\u{301}y ru\u{31b}\u{300}ng o\u{31b}\u{309} A Lu\u{31b}\u{301}i",
+        "Đang ch\u{200b}áy rừng ở A Lưới",
+        "\u{feff}Cháy\u{ad} ở chợ",
+        "dang chay rung o A Luoi, cuu",
+        "nha toi bi sap, cuu voi",
+        "SAT LO NUI O HONG VAN",
+        "Có hung khí",
+    ];
+    everywhere(|world| {
+        for said in written {
+            world.later(DAY_MS);
+            let record = world.by_code(&world.begun(LAN, said));
+            assert!(record.advice.urgent, "{said:?}");
+            let stands = (record.case.stage(), record.case.publication);
+            assert_eq!(stands, (Stage::Dispatched, Publication::Held), "{said:?}");
+            assert!(record.case.category.is_some() && record.case.is_unverified());
+            assert_eq!(world.public(&record.case.code), None);
+        }
+        world.later(DAY_MS);
+        for calm in ["Xe chạy cả đêm, ồn quá", "xe chay ca dem", "den duong hong"] {
+            let record = world.by_code(&world.begun(LAN, calm));
+            assert!(!record.advice.urgent && record.case.assignments.is_empty(), "{calm}");
+        }
+    });
+}
+
+#[test]
+fn plain_words_are_the_same_however_their_marks_are_written() {
+    everywhere(|world| {
+        let text = "Đèn hỏng ở Ế";
+        let case = world.begun(LAN, "Đe\u{300}n ho\u{309}ng o\u{31b}\u{309} E\u{302}\u{301}");
+        assert_eq!(world.by_code(&case).text, text);
+        assert_eq!(world.hears(LAN, text), Ok(Taken::Known { case }));
+        for blank in ["\u{200b}", " \u{feff}\u{202e}\0"] {
+            assert_eq!(world.hears(LAN, blank), Err(Code::TextMissing), "{blank:?}");
+        }
+    });
+}

@@ -5,6 +5,8 @@
 //! `@ $ _` and Greek (lost by gateways that take septets for ASCII); everything behind ESC (two septets); spaces and line
 //! ends (trimmed, doubled, wrapped); `& % + = # < > ; " '` (special to somebody's parser); and `:`, of which phones make faces.
 
+use crate::text::is_invisible;
+
 /// How many characters there are.
 pub(super) const RADIX: u64 = 45;
 
@@ -15,7 +17,7 @@ pub(super) fn character(digit: u8) -> char {
     CHARACTERS.get(usize::from(digit)).copied().map_or('0', char::from)
 }
 
-/// The digits of a text as it came. White space is skipped, small letters are taken for capitals, and what a phone's keyboard
+/// The digits of a text as it came. White space and what nobody sees is skipped, small letters are taken for capitals, and what a phone's keyboard
 /// makes of `--` and `...` is taken back. `None` if it has any other character.
 pub(super) fn digits(text: &str) -> Option<Vec<u8>> {
     let mut found = Vec::with_capacity(text.len());
@@ -24,7 +26,7 @@ pub(super) fn digits(text: &str) -> Option<Vec<u8>> {
             '–' => found.push(digit('-')?),
             '—' => found.extend([digit('-')?; 2]),
             '…' => found.extend([digit('.')?; 3]),
-            c if c.is_whitespace() => {}
+            c if c.is_whitespace() || is_invisible(c) => {}
             c => found.push(digit(c)?),
         }
     }
@@ -51,6 +53,7 @@ mod tests {
     fn a_message_survives_what_keyboards_and_gateways_do() {
         assert_eq!(digits(" p*a b\r\n"), digits("P*AB"));
         assert_eq!(digits("A—B…"), digits("A--B..."));
+        assert_eq!(digits("\u{feff}P\u{200b}*\u{ad}A\u{2060}B\u{200f}\u{202c}"), digits("P*AB"));
         assert_eq!(digits("A@"), None);
         assert_eq!(digits("Đ"), None);
     }

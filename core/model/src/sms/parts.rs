@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::fault::Code;
+use crate::text::visible;
 
 use super::alphabet::{RADIX, character, digits};
 
@@ -29,8 +30,9 @@ const SHORT_OF_MAX: usize = 9;
 const LONG: usize = 44;
 /// Shortest body: tag, time and the rest take this much.
 const BODY_DIGITS_MIN: usize = 12;
-/// Longest text that is looked at, in bytes: a message with a space after every character, and room for what keyboards do.
-const TEXT_BYTES_MAX: usize = 4 * SEPTETS;
+/// Longest text that is looked at, in bytes: a message with something of three bytes that nobody sees around every character,
+/// and room for what keyboards do.
+const TEXT_BYTES_MAX: usize = 8 * SEPTETS;
 
 /// The largest prime below 45⁴, and two bases, for which any two changed characters of a message change the sum.
 const PRIME: u64 = 4_100_611;
@@ -164,12 +166,12 @@ pub(super) fn open(text: &str) -> Result<Message, Unreadable> {
         return Err(Unreadable::NotOurs);
     }
     let starts = |prefix: &&str| {
-        let mut letters = text.chars().filter(|c| !c.is_whitespace());
+        let mut letters = visible(text).filter(|c| !c.is_whitespace());
         prefix.chars().all(|c| letters.next().is_some_and(|letter| letter.to_ascii_uppercase() == c))
     };
     let read = |is_alone| digits(text).and_then(|all| opened(&all, is_alone));
     // A villager may begin with these characters too, but hardly go on so long without a space.
-    let looks_coded = text.split_whitespace().any(|word| word.chars().count() >= BODY_DIGITS_MIN);
+    let looks_coded = text.split_whitespace().any(|word| visible(word).count() >= BODY_DIGITS_MIN);
     let refused = || if looks_coded { Unreadable::Damaged } else { Unreadable::NotOurs };
     match () {
         () if starts(&ALONE) => read(true).ok_or_else(refused),

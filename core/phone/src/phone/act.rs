@@ -11,6 +11,7 @@ use paht_model::limits::CAPTURES_MAX;
 use paht_model::officer::{Act, EvidencePiece, EvidenceRendition};
 use paht_model::statement::check_text;
 use paht_model::tenant::Evidence;
+use paht_model::text::is_blank;
 use paht_model::time::UnixMs;
 use paht_model::wire::officer::{OfficerCase, OfficerShare};
 use paht_model::wire::sync::PartName;
@@ -92,7 +93,7 @@ fn refuse_early(case: &OfficerCase, new: &NewAct) -> Result<(), PhoneError> {
         Deed::Return { reason } | Deed::AskTime { reason, .. } => (reason, 0),
         Deed::Answer { text, files } => (text, files.len()),
     };
-    if words.trim().is_empty() {
+    if is_blank(words) {
         return Err(Code::TextMissing.into());
     }
     if files > CAPTURES_MAX {

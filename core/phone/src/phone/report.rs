@@ -12,6 +12,7 @@ use paht_model::limits::{CAPTURES_MAX, SENDER_NAME_CHARS_MAX};
 use paht_model::place::{Place, PlaceSource, Point};
 use paht_model::review::{REVIEW_CATEGORY, Review};
 use paht_model::statement::check_text;
+use paht_model::text::{count, is_blank};
 use paht_model::time::{Bracket, ClockReading, HubTimeMark, TrueTime, UnixMs, true_time};
 
 use crate::clock::built;
@@ -85,10 +86,10 @@ impl Inner {
             review.check()?;
         }
         let reviewed = new.review.as_ref().is_some_and(Review::says_something);
-        if new.text.trim().is_empty() && new.files.is_empty() && !reviewed {
+        if is_blank(&new.text) && new.files.is_empty() && !reviewed {
             return Err(Code::ReportEmpty.into());
         }
-        if new.name.as_ref().is_some_and(|name| name.chars().count() > SENDER_NAME_CHARS_MAX) {
+        if new.name.as_ref().is_some_and(|name| count(name) > SENDER_NAME_CHARS_MAX) {
             return Err(Code::TextTooLong.into());
         }
         let point = new.at.map(Point::checked).transpose().map_err(|_| Code::PlaceUnknown)?;

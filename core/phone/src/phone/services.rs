@@ -3,6 +3,7 @@
 use paht_engine::ports::Store as _;
 use paht_model::place::Point;
 use paht_model::services::{ServiceLine, Services};
+use paht_model::text::is_blank;
 use serde::Serialize;
 
 use super::{Phone, PhoneError};
@@ -30,7 +31,7 @@ impl Phone {
         let about = about.and_then(|about| about.checked().ok());
         let link = self.inner.hub()?;
         let found = link.services(words, about).await?;
-        if words.trim().is_empty() {
+        if is_blank(words) {
             let body = serde_json::to_string(&found).unwrap_or_default();
             // They are shown all the same where they cannot be kept.
             if let Err(fault) = self.inner.store().set_setting(SERVICES, &body) {

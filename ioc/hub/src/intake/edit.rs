@@ -3,6 +3,7 @@
 use paht_model::case::{Assignment, AssignmentState, Stage};
 use paht_model::fault::Code;
 use paht_model::statement::Edit;
+use paht_model::text::is_blank;
 use paht_model::timeline::What;
 use paht_model::wire::Blob;
 
@@ -23,7 +24,7 @@ pub(super) fn edit(change: &mut Change, hub: &HubContext<'_>, edit: &Edit) -> Re
     }
     if let Some(text) = &edit.text {
         let speaks = change.record.declared.iter().any(|part| part.of.is_none() && !part.evidence);
-        if text.trim().is_empty() && !speaks {
+        if is_blank(text) && !speaks {
             return Err(Refusal::Never(Code::ReportEmpty));
         }
         change.record.text.clone_from(text);

@@ -1,6 +1,7 @@
 //! Vietnamese words, compared as people write them: in any case, with the tone mark on either vowel (hoà, hòa), and
 //! without marks where a phone has none (hoa).
 
+use paht_model::text::{is_invisible, visible};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -11,40 +12,45 @@ struct Word {
     marks: Vec<char>,
 }
 
-/// A text as a row of words.
+/// A text as a row of words. What nobody sees may stand inside a word or between two: the text is read both ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words(Vec<Word>);
+pub struct Words {
+    /// With the invisible passed over.
+    joined: Vec<Word>,
+    /// With the invisible between words; none where there is none.
+    parted: Option<Vec<Word>>,
+}
 
 impl Words {
     /// The words of a text, in order.
     pub fn of(text: &str) -> Self {
-        let mut words = Vec::new();
-        let mut word = Word::default();
-        for c in text.nfd() {
-            if is_combining_mark(c) {
-                word.marks.push(c);
-            } else if c == 'đ' || c == 'Đ' {
-                word.bare.push('d');
-                word.marks.push('đ');
-            } else if c.is_alphanumeric() {
-                word.bare.extend(c.to_lowercase());
-            } else {
-                finish(&mut word, &mut words);
-            }
-        }
-        finish(&mut word, &mut words);
-        Self(words)
+        let parted = || row(text.chars().map(|c| if is_invisible(c) { ' ' } else { c }));
+        Self { joined: row(visible(text)), parted: text.chars().any(is_invisible).then(parted) }
     }
 
     /// Whether the phrase occurs, as whole words.
     pub fn have(&self, phrase: &Phrase) -> bool {
-        self.0.windows(phrase.words.len()).any(|here| {
-            here.iter().zip(&phrase.words).all(|(written, meant)| {
-                let unmarked = written.marks.is_empty() && !phrase.marked_only;
-                written.bare == meant.bare && (written.marks == meant.marks || unmarked)
-            })
-        })
+        std::iter::once(&self.joined).chain(&self.parted).any(|row| phrase.stands_in(row))
     }
+}
+
+fn row(text: impl Iterator<Item = char>) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut word = Word::default();
+    for c in text.nfd() {
+        if is_combining_mark(c) {
+            word.marks.push(c);
+        } else if c == 'đ' || c == 'Đ' {
+            word.bare.push('d');
+            word.marks.push('đ');
+        } else if c.is_alphanumeric() {
+            word.bare.extend(c.to_lowercase());
+        } else {
+            finish(&mut word, &mut words);
+        }
+    }
+    finish(&mut word, &mut words);
+    words
 }
 
 fn finish(word: &mut Word, words: &mut Vec<Word>) {
@@ -70,8 +76,17 @@ impl Phrase {
             Some(rest) => (true, rest),
             None => (false, spelling),
         };
-        let Words(words) = Words::of(spelling);
+        let words = Words::of(spelling).joined;
         (!words.is_empty()).then_some(Self { words, marked_only })
+    }
+
+    fn stands_in(&self, row: &[Word]) -> bool {
+        row.windows(self.words.len()).any(|here| {
+            here.iter().zip(&self.words).all(|(written, meant)| {
+                let unmarked = written.marks.is_empty() && !self.marked_only;
+                written.bare == meant.bare && (written.marks == meant.marks || unmarked)
+            })
+        })
     }
 
     /// How many words it has: longer phrases say more.
@@ -82,8 +97,7 @@ impl Phrase {
 
 /// A text in small letters without marks, its words separated by single spaces: `Đường hỏng!` becomes `duong hong`.
 pub fn fold(text: &str) -> String {
-    let Words(words) = Words::of(text);
-    words.into_iter().map(|word| word.bare).collect::<Vec<_>>().join(" ")
+    row(visible(text)).into_iter().map(|word| word.bare).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -115,6 +129,27 @@ mod tests {
         assert!(found("điện giật", &decomposed));
         assert!(found("hỏa hoạn", "Hoả hoạn") && found("hoả hoạn", "hỏa hoạn"));
         assert!(found("quyết", "quýêt"), "two marks, in the other order");
+    }
+
+    #[test]
+    fn what_nobody_sees_hides_no_word() {
+        for hidden in [
+            '\u{200b}',
+            '\u{ad}',
+            '\u{feff}',
+            '\u{2060}',
+            '\u{202e}',
+            '\u{200d}',
+            '\u{e0041}',
+            '\0',
+            '\u{fe0f}',
+        ] {
+            assert!(found("=cháy", &format!("Đang ch{hidden}áy")), "{hidden:?}");
+            assert!(found("cháy rừng", &format!("Đang{hidden}cháy{hidden}rừng")), "{hidden:?}");
+            assert!(found("cháy rừng", &format!("{hidden}cha{hidden}\u{301}y r{hidden}ừng")), "{hidden:?}");
+            assert!(!found("=cháy", &format!("ch{hidden}ạy")), "{hidden:?}");
+            assert_eq!(fold(&format!("r{hidden}ác")), "rac");
+        }
     }
 
     #[test]

@@ -36,7 +36,6 @@ pub struct Fallback {
 /// Finds who gets a report. A commune the tenant does not have counts as not known.
 pub fn route(tenant: &Tenant, category: &CategoryCode, area: Option<&AreaCode>, text: &str) -> Route {
     let words = Words::of(text);
-    let urgent = tenant.urgent_words().iter().any(|phrase| words.have(phrase));
     let area = area.and_then(|code| tenant.area(code));
     let code = area.map(|area| &area.code);
     let mut rules = tenant.rules().iter().filter(|rule| rule.category == *category);
@@ -48,7 +47,22 @@ pub fn route(tenant: &Tenant, category: &CategoryCode, area: Option<&AreaCode>, 
     let desk = tenant.fallback();
     let competent = competent.unwrap_or(&desk.agency);
     let (agency, fallback) = on_board_or(tenant, competent, desk);
-    Route { agency, rule: rule_id(rule), fallback, urgent }
+    Route { agency, rule: rule_id(rule), fallback, urgent: is_urgent(tenant, &words) }
+}
+
+/// Whether the words sound like danger to life or limb. By whatever door they come, this alone decides.
+fn is_urgent(tenant: &Tenant, words: &Words) -> bool {
+    tenant.urgent_words().iter().any(|phrase| words.have(phrase))
+}
+
+/// Where danger is filed of which nobody has said what it is about, so that it need not wait for an operator: what the words
+/// suggest, else the category that the tenant lists last. `None` for words that do not sound urgent.
+pub fn category_of_danger(tenant: &Tenant, text: &str) -> Option<CategoryCode> {
+    if !is_urgent(tenant, &Words::of(text)) {
+        return None;
+    }
+    let last = || tenant.categories().last().map(|category| category.code.clone());
+    suggest_category(tenant, text).or_else(last)
 }
 
 fn rule_id(rule: Option<&Rule>) -> String {

@@ -4,6 +4,7 @@ use paht_hub::tenant::fold;
 use paht_model::case::Stage;
 use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, AreaCode, CaseCode, CategoryCode, TenantId};
+use paht_model::text::{composed, is_blank};
 use paht_model::time::UnixMs;
 use paht_store::listing::ListQuery;
 use serde::Deserialize;
@@ -44,7 +45,8 @@ impl ListParams {
         let stage = given(&self.stage).map(stage).transpose()?;
         let category = given(&self.category).map(CategoryCode::parse).transpose().map_err(|_| malformed())?;
         let before = given(&self.before).map(place).transpose()?;
-        let text = given(&self.q).map(|text| text.chars().take(QUERY_CHARS_MAX).collect());
+        let text =
+            given(&self.q).map(|text| composed(text.to_owned()).chars().take(QUERY_CHARS_MAX).collect());
         Ok(ListQuery { stage, category, before, text, ..ListQuery::default() })
     }
 
@@ -99,7 +101,7 @@ pub(crate) const STAGES: [Stage; 6] =
     [Stage::Received, Stage::Dispatched, Stage::InProgress, Stage::Answered, Stage::Closed, Stage::Refused];
 
 fn given(value: &str) -> Option<&str> {
-    Some(value.trim()).filter(|value| !value.is_empty())
+    Some(value.trim()).filter(|value| !is_blank(value))
 }
 
 fn malformed() -> Problem {

@@ -10,6 +10,7 @@ mod services;
 use std::collections::BTreeSet;
 
 use paht_model::place::Point;
+use paht_model::text::{composed, is_blank};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -43,8 +44,9 @@ fn agencies(text: &str) -> Result<Vec<Agency>, TenantFault> {
     Ok(agencies)
 }
 
-/// Reads a file's TOML; a fault names the line.
+/// Reads a file's TOML, in composed form whatever editor wrote it; a fault names the line.
 fn toml<T: DeserializeOwned>(file: TenantFile, text: &str) -> Result<T, TenantFault> {
+    let text = &composed(text.to_owned());
     toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start));
         let item = match before {
@@ -72,7 +74,7 @@ fn named(file: TenantFile, item: &str, name: &Name) -> Result<(), TenantFault> {
 }
 
 fn filled(file: TenantFile, item: &str, what: &'static str, text: &str) -> Result<(), TenantFault> {
-    if text.trim().is_empty() { Err(file.fault(item, Problem::Empty(what))) } else { Ok(()) }
+    if is_blank(text) { Err(file.fault(item, Problem::Empty(what))) } else { Ok(()) }
 }
 
 fn phrases(file: TenantFile, item: &str, spellings: &[String]) -> Result<Vec<Phrase>, TenantFault> {
