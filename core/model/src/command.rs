@@ -198,7 +198,7 @@ impl Derivation {
 /// A command with its signed bytes: what is stored, sent and verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedCommand {
-    /// The envelope, byte for byte.
+    /// The envelope in its plain form.
     pub bytes: Vec<u8>,
     /// The name of those bytes; the receipt speaks of it.
     pub hash: Sha256,
@@ -217,7 +217,8 @@ impl SignedCommand {
         Ok(Self { hash, key: KeyThumbprint::of(&key.public_key()), bytes, command })
     }
 
-    /// Reads and verifies bytes as they came. They stay so; what is read of them is in composed form, whoever wrote it.
+    /// Reads and verifies bytes as they came. In whichever of the ways that fit they were written, it is the same command of
+    /// the same name. What is read of them is in composed form, whoever wrote it.
     pub fn open(bytes: &[u8]) -> Result<Self, Code> {
         if bytes.len() > COMMAND_BYTES_MAX {
             return Err(Code::CommandTooLarge);
@@ -228,6 +229,7 @@ impl SignedCommand {
         })?;
         let command: Command = from_bytes(&opened.payload, "command").map_err(|_| Code::CommandMalformed)?;
         let command = Command { body: command.body.composed(), ..command };
-        Ok(Self { hash: Sha256::of(bytes), key: opened.thumbprint(), bytes: bytes.to_vec(), command })
+        let key = opened.thumbprint();
+        Ok(Self { hash: Sha256::of(&opened.plain), key, bytes: opened.plain, command })
     }
 }

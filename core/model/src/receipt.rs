@@ -20,7 +20,7 @@ pub struct Receipt {
     /// The report.
     #[n(1)]
     pub report: ReportId,
-    /// Hash of the part: of a command's signed bytes, or of media.
+    /// Hash of the part: of a command's plain form, or of media.
     #[n(2)]
     pub hash: Sha256,
     /// Which piece it is.

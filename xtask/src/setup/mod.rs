@@ -6,6 +6,7 @@
 mod android;
 mod browser;
 mod deny;
+mod go;
 mod node;
 mod phone_rust;
 mod python;
@@ -34,7 +35,8 @@ struct Need {
 /// # Errors
 /// With `CI=true`, when a need stays unmet; otherwise it is named and the rest goes on.
 pub(crate) fn run(fast: bool) -> Result<()> {
-    let mut needs = vec![browser::need(), node::need(), python::need(), android::need()];
+    let mut needs =
+        vec![browser::need(), node::need(), python::need(), go::need(), android::need()];
     if !fast {
         needs.push(deny::need());
         needs.push(swift::need());

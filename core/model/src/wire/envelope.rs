@@ -3,7 +3,8 @@
 //! as external data: a receipt can never be passed off as a command.
 
 use coset::{
-    CborSerializable as _, CoseSign1, CoseSign1Builder, HeaderBuilder, RegisteredLabelWithPrivate, iana,
+    CborSerializable as _, CoseSign1, CoseSign1Builder, Header, HeaderBuilder, RegisteredLabelWithPrivate,
+    TaggedCborSerializable as _, iana,
 };
 use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
@@ -149,6 +150,9 @@ pub struct Opened {
     pub public_key: [u8; PUBLIC_KEY_BYTES],
     /// The payload, as signed.
     pub payload: Vec<u8>,
+    /// The envelope in its plain form: untagged, definite lengths, shortest integers, nothing unsigned, and the lower of the
+    /// two signatures that fit. Header and payload are byte for byte those that were signed.
+    pub plain: Vec<u8>,
 }
 
 impl Opened {
@@ -160,26 +164,35 @@ impl Opened {
 
 /// Checks the signature and gives signer and payload. Trust in the signer is not decided here.
 pub fn open(bytes: &[u8], purpose: Purpose) -> Result<Opened, BadEnvelope> {
-    let envelope = CoseSign1::from_slice(bytes).map_err(|_| BadEnvelope::Malformed)?;
+    let mut envelope = read(bytes)?;
     let header = &envelope.protected.header;
-    if header.alg != Some(RegisteredLabelWithPrivate::Assigned(iana::Algorithm::ES256))
-        || !header.crit.is_empty()
-    {
+    // What must be understood is nothing that we know, wherever it is written.
+    let asks_for_more = !header.crit.is_empty() || !envelope.unprotected.crit.is_empty();
+    if header.alg != Some(RegisteredLabelWithPrivate::Assigned(iana::Algorithm::ES256)) || asks_for_more {
         return Err(BadEnvelope::Malformed);
     }
     let public_key: [u8; PUBLIC_KEY_BYTES] =
         header.key_id.as_slice().try_into().map_err(|_| BadEnvelope::Malformed)?;
     let key = VerifyingKey::from_sec1_bytes(&public_key).map_err(|_| BadEnvelope::Malformed)?;
-    envelope.verify_signature(purpose.context(), |signature, message| {
-        let signature = Signature::from_slice(signature).map_err(|_| BadEnvelope::Signature)?;
-        // Of the two signatures that fit, only one counts: a carrier cannot give the same command other bytes.
-        if signature.normalize_s().is_some() {
-            return Err(BadEnvelope::Signature);
-        }
-        key.verify(message, &signature).map_err(|_| BadEnvelope::Signature)
-    })?;
-    let payload = envelope.payload.ok_or(BadEnvelope::Malformed)?;
-    Ok(Opened { public_key, payload })
+    let signature = Signature::from_slice(&envelope.signature).map_err(|_| BadEnvelope::Signature)?;
+    let low = signature.normalize_s().unwrap_or(signature);
+    let message = envelope.tbs_data(purpose.context());
+    key.verify(&message, &low).map_err(|_| BadEnvelope::Signature)?;
+    envelope.unprotected = Header::default();
+    envelope.signature = low.to_bytes().to_vec();
+    let payload = envelope.payload.clone().ok_or(BadEnvelope::Malformed)?;
+    let plain = envelope.to_vec().map_err(|_| BadEnvelope::Malformed)?;
+    Ok(Opened { public_key, payload, plain })
+}
+
+/// How a tag begins in CBOR (major type 6).
+const TAGS: std::ops::RangeInclusive<u8> = 0xc0..=0xdb;
+
+/// An envelope, tagged as a `COSE_Sign1` or not.
+fn read(bytes: &[u8]) -> Result<CoseSign1, BadEnvelope> {
+    let tagged = bytes.first().is_some_and(|first| TAGS.contains(first));
+    let read = if tagged { CoseSign1::from_tagged_slice(bytes) } else { CoseSign1::from_slice(bytes) };
+    read.map_err(|_| BadEnvelope::Malformed)
 }
 
 #[cfg(test)]
@@ -213,14 +226,83 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_other_signature_that_fits_does_not_count() {
-        let bytes = seal(&key(4), Purpose::Command, vec![1]).unwrap();
-        let mut envelope = CoseSign1::from_slice(&bytes).unwrap();
-        let low = Signature::from_slice(&envelope.signature).unwrap();
-        let (r, s) = low.split_scalars();
+    /// The same envelope with *n − s* for *s*.
+    fn flipped(bytes: &[u8]) -> CoseSign1 {
+        let mut envelope = CoseSign1::from_slice(bytes).unwrap();
+        let (r, s) = Signature::from_slice(&envelope.signature).unwrap().split_scalars();
         envelope.signature = Signature::from_scalars(r, -s).unwrap().to_bytes().to_vec();
-        assert_eq!(open(&envelope.to_vec().unwrap(), Purpose::Command), Err(BadEnvelope::Signature));
+        envelope
+    }
+
+    #[test]
+    fn however_an_envelope_is_written_it_is_one_and_the_same() {
+        let bytes = seal(&key(4), Purpose::Command, vec![1]).unwrap();
+        let plain = open(&bytes, Purpose::Command).unwrap();
+        assert_eq!(plain.plain, bytes, "what we write is plain");
+        let mut noted = CoseSign1::from_slice(&bytes).unwrap();
+        noted.unprotected = HeaderBuilder::new().text_value("via".into(), "a proxy".into()).build();
+        let tag = |tag: &[u8], bytes: &[u8]| [tag, bytes].concat();
+        let mut streamed = bytes.clone();
+        streamed[0] = 0x9f;
+        streamed.push(0xff);
+        let ways = [
+            flipped(&bytes).to_vec().unwrap(),
+            flipped(&bytes).to_tagged_vec().unwrap(),
+            tag(&[0xd2], &bytes),
+            tag(&[0xd8, 18], &bytes),
+            tag(&[0xdb, 0, 0, 0, 0, 0, 0, 0, 18], &bytes),
+            noted.clone().to_vec().unwrap(),
+            noted.to_tagged_vec().unwrap(),
+            streamed,
+        ];
+        for way in ways {
+            assert_ne!(way, bytes);
+            assert_eq!(open(&way, Purpose::Command).as_ref(), Ok(&plain), "{way:02x?}");
+            assert_eq!(open(&way, Purpose::Receipt), Err(BadEnvelope::Signature));
+        }
+    }
+
+    #[test]
+    fn another_tag_more_than_one_or_bytes_behind_are_no_envelope() {
+        let bytes = seal(&key(4), Purpose::Command, vec![1]).unwrap();
+        for tags in [&[0xd1][..], &[0xd8, 98], &[0xd2, 0xd2], &[0xd9, 0xd9, 0xf7], &[0xd2, 0xd1]] {
+            let tagged = [tags, &bytes].concat();
+            assert_eq!(open(&tagged, Purpose::Command), Err(BadEnvelope::Malformed), "{tags:02x?}");
+        }
+        let longer = [&bytes[..], &[0]].concat();
+        assert_eq!(open(&longer, Purpose::Command), Err(BadEnvelope::Malformed));
+        assert_eq!(open(&[&[0xd2], &longer[..]].concat(), Purpose::Command), Err(BadEnvelope::Malformed));
+    }
+
+    #[test]
+    fn what_must_be_understood_and_is_not_is_refused() {
+        let own = key(6);
+        let header =
+            || HeaderBuilder::new().algorithm(iana::Algorithm::ES256).key_id(own.public_key().to_vec());
+        let signed = |header: HeaderBuilder, unprotected: HeaderBuilder| {
+            CoseSign1Builder::new()
+                .protected(header.build())
+                .unprotected(unprotected.build())
+                .payload(vec![1])
+                .create_signature(Purpose::Command.context(), |message| own.sign(message).unwrap().to_vec())
+                .build()
+                .to_vec()
+                .unwrap()
+        };
+        let known = signed(header(), HeaderBuilder::new());
+        assert!(open(&known, Purpose::Command).is_ok());
+        let more = signed(header().text_value("note".into(), 1.into()), HeaderBuilder::new());
+        assert!(open(&more, Purpose::Command).is_ok(), "what need not be understood is passed over");
+        let labels = [iana::HeaderParameter::CounterSignature, iana::HeaderParameter::ContentType];
+        for label in labels {
+            let critical = signed(header().add_critical(label), HeaderBuilder::new());
+            assert_eq!(open(&critical, Purpose::Command), Err(BadEnvelope::Malformed));
+            let unsigned = signed(header(), HeaderBuilder::new().add_critical(label));
+            assert_eq!(open(&unsigned, Purpose::Command), Err(BadEnvelope::Malformed));
+        }
+        let own_word = RegisteredLabelWithPrivate::Text("paht".into());
+        let critical = signed(header().add_critical_label(own_word), HeaderBuilder::new());
+        assert_eq!(open(&critical, Purpose::Command), Err(BadEnvelope::Malformed));
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub(super) fn take(
     let change = decide(ledger, hub, &signed, known, by)?;
     let receipt = sign::receipt(hub, &part, PartKind::Statement, &change.record.case.code);
     change.write(ledger)?;
-    ledger.put_command(&command.id, &part, bytes)?;
+    ledger.put_command(&command.id, &part, &signed.bytes)?;
     ledger.put_receipt(&signed.key, &part, &receipt)?;
     Ok(Taken { part, key: signed.key, receipt })
 }
