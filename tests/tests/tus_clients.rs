@@ -1,5 +1,6 @@
-//! Goal: any tus client can hand in media. Method: tus-js-client and tuspy upload to a real IOC, are interrupted, and
-//! resume; what the IOC then holds is compared byte for byte.
+//! Goal: any tus client can hand in media. Method: stock clients upload to a real IOC and are interrupted; one goes on where
+//! it was, one creates its upload anew and sends it from the beginning, as they come; what the IOC then holds is compared
+//! byte for byte.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -27,44 +28,52 @@ const NOW: UnixMs = UnixMs::from_millis(1_795_304_400_000);
 fn upload_and_resume(name: &str, client: impl Fn() -> Command) {
     let folder = tempfile::tempdir().unwrap();
     let ioc = Ioc::start(&folder.path().join("ioc"));
-    let bytes: Vec<u8> = (0..FILE_BYTES)
-        .flat_map(|at| at.wrapping_mul(2_654_435_761).to_le_bytes())
-        .take(FILE_BYTES as usize)
-        .collect();
-    let file = folder.path().join("original.jpg");
-    std::fs::write(&file, &bytes).unwrap();
-    let (report, hash) = state(&ioc, &bytes);
-    let run = |more: &[&str]| -> Value {
-        let mut command = client();
-        command.arg(format!("{}/v1/files", ioc.url)).arg(&file);
-        command.args(["--report", &report, "--hash", &hash]).args(more);
-        for proxy in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
-            command.env_remove(proxy);
+    for (seed, anew) in [(1, false), (2, true)] {
+        let bytes: Vec<u8> = (0..FILE_BYTES)
+            .flat_map(|at| at.wrapping_mul(2_654_435_761).wrapping_add(seed).to_le_bytes())
+            .take(FILE_BYTES as usize)
+            .collect();
+        let file = folder.path().join("original.jpg");
+        std::fs::write(&file, &bytes).unwrap();
+        let (report, hash) = state(&ioc, &bytes, seed);
+        let run = |more: &[&str]| -> Value {
+            let mut command = client();
+            command.arg(format!("{}/v1/files", ioc.url)).arg(&file);
+            command.args(["--report", &report, "--hash", &hash]).args(more);
+            for proxy in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+            {
+                command.env_remove(proxy);
+            }
+            let output = command.output().unwrap();
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{name} {more:?}: {errors}");
+            serde_json::from_slice(&output.stdout).unwrap()
+        };
+        let is_done = |told: &Value| {
+            let whole = (&Value::Bool(true), Some(u64::from(FILE_BYTES)));
+            assert_eq!((&told["done"], told["offset"].as_u64()), whole, "{name}");
+            assert_eq!(std::fs::read(ioc.part(&report, &hash)).unwrap(), bytes, "{name}");
+        };
+        let cut = run(&["--stop-after", STOP_AFTER]);
+        assert_eq!(cut["done"], false, "{name}: {cut}");
+        let held = cut["offset"].as_u64().unwrap();
+        assert!((1..u64::from(FILE_BYTES)).contains(&held), "{name} was cut at {held}");
+        assert!(!ioc.part(&report, &hash).exists());
+        if anew {
+            is_done(&run(&[]));
+            // Who lost the last answer does it all again.
+            is_done(&run(&[]));
+        } else {
+            is_done(&run(&["--url", cut["url"].as_str().unwrap()]));
         }
-        let output = command.output().unwrap();
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{name} {more:?}: {errors}");
-        serde_json::from_slice(&output.stdout).unwrap()
-    };
-    let cut = run(&["--stop-after", STOP_AFTER]);
-    assert_eq!(cut["done"], false, "{name}: {cut}");
-    let held = cut["offset"].as_u64().unwrap();
-    assert!((1..u64::from(FILE_BYTES)).contains(&held), "{name} was cut at {held}");
-    assert!(!ioc.part(&report, &hash).exists());
-    let url = cut["url"].as_str().unwrap();
-    let done = run(&["--url", url]);
-    assert_eq!(
-        (&done["done"], done["offset"].as_u64()),
-        (&Value::Bool(true), Some(u64::from(FILE_BYTES))),
-        "{name}"
-    );
-    assert_eq!(std::fs::read(ioc.part(&report, &hash)).unwrap(), bytes, "{name}");
+    }
 }
 
 /// States a report that declares these bytes as its original, as a phone would.
-fn state(ioc: &Ioc, bytes: &[u8]) -> (String, String) {
+fn state(ioc: &Ioc, bytes: &[u8], seed: u32) -> (String, String) {
     let key = SoftwareKey::from_secret(&[7; 32]).unwrap();
-    let (report, hash) = (ReportId::new(NOW, [7; 10]), Sha256::of(bytes));
+    let random = [u8::try_from(seed).unwrap(); 10];
+    let (report, hash) = (ReportId::new(NOW, random), Sha256::of(bytes));
     let original = Declared {
         hash,
         kind: MediaKind::Photo,
@@ -89,7 +98,7 @@ fn state(ioc: &Ioc, bytes: &[u8]) -> (String, String) {
         review: None,
     };
     let tenant = TenantId::parse("hue").unwrap();
-    let id = CommandId::new(NOW, [8; 10]);
+    let id = CommandId::new(NOW, random);
     let said =
         Said { tenant: tenant.clone(), id, report, revision: 1, body: Body::Report(statement), claim: None };
     let Ok(signed) = SignedCommand::sign(&key, said);
@@ -137,6 +146,31 @@ fn tuspy_uploads_and_resumes() {
     let Some(python) = needs::file(needs::target().join(python), "tuspy") else { return };
     let python = python.to_str().unwrap().to_owned();
     upload_and_resume("tuspy", || script(&python, &needs::root().join("tests/python/tus_upload.py")));
+}
+
+#[test]
+fn tus_java_client_uploads_and_resumes() {
+    let Some(installed) = needs::file(needs::target().join("java/installed-pom.xml"), "tus-java-client")
+    else {
+        return;
+    };
+    let classes = tempfile::tempdir().unwrap();
+    let jars = installed.with_file_name("*");
+    let mut compile = Command::new("javac");
+    compile
+        .arg("-cp")
+        .arg(&jars)
+        .arg("-d")
+        .arg(classes.path())
+        .arg(needs::root().join("tests/java/Upload.java"));
+    let compiled = compile.output().unwrap();
+    assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+    let path = std::env::join_paths([classes.path(), &jars]).unwrap();
+    upload_and_resume("tus-java-client", || {
+        let mut java = Command::new("java");
+        java.arg("-cp").arg(&path).arg("Upload");
+        java
+    });
 }
 
 fn script(program: &str, script: &Path) -> Command {

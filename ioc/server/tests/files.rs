@@ -160,16 +160,70 @@ async fn asking_for_the_offset_ends_a_half_open_request() {
 }
 
 #[tokio::test]
-async fn an_offset_that_is_not_the_held_length_is_a_conflict_and_writes_nothing() {
+async fn an_offset_behind_what_is_held_is_a_conflict_and_writes_nothing() {
     let photo = jpeg(1, &[7; 500]);
     let (ioc, _, address) = expecting(&photo).await;
     ioc.patch(&address, 0, photo[..100].to_vec()).await;
-    for offset in [0, 99, 101, 10_000] {
+    for offset in [101, 10_000] {
         let answer = ioc.patch(&address, offset, vec![9; 10]).await;
         answer.is_problem(409, "upload.offset-conflict");
         assert_eq!(answer.header("upload-offset"), "100");
     }
     assert_eq!(ioc.held(&address).await, 100);
+}
+
+#[tokio::test]
+async fn what_is_held_is_passed_over_when_it_comes_again() {
+    let photo = jpeg(1, &[7; 500]);
+    let whole = photo.len();
+    let (ioc, part, address) = expecting(&photo).await;
+    ioc.patch(&address, 0, photo[..300].to_vec()).await;
+    assert_eq!(ioc.create(part, whole as u64).await.header("upload-offset"), "300", "created again");
+    // A client that counts by itself is told where its own body ended, and what is held stays.
+    for (from, to) in [(0, 100), (100, 299), (200, 300), (300, 300), (0, 0)] {
+        let answer = ioc.patch(&address, from as u64, photo[from..to].to_vec()).await;
+        assert_eq!((answer.status.as_u16(), answer.header("upload-offset")), (204, to.to_string().as_str()));
+        assert_eq!(answer.header("paht-receipt"), "");
+        assert_eq!(ioc.held(&address).await, 300);
+    }
+    let over = ioc.patch(&address, 250, photo[250..400].to_vec()).await;
+    assert_eq!((over.status.as_u16(), over.header("upload-offset")), (204, "400"));
+    let small: Vec<Piece> = photo.chunks(7).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
+    let last = ioc.patch(&address, 0, Body::from_stream(stream::iter(small))).await;
+    assert_eq!((last.status.as_u16(), last.header("upload-offset")), (204, whole.to_string().as_str()));
+    assert_ne!(last.header("paht-receipt"), "", "no length was declared, and it is whole");
+    assert_eq!(ioc.create(part, whole as u64).await.header("upload-offset"), whole.to_string());
+    for (from, to) in [(0, 100), (100, whole), (0, whole), (whole, whole)] {
+        let again = ioc.patch(&address, from as u64, photo[from..to].to_vec()).await;
+        assert_eq!((again.status.as_u16(), again.header("upload-offset")), (204, to.to_string().as_str()));
+        assert_eq!(again.header("paht-receipt"), last.header("paht-receipt"), "it is whole, and stays so");
+    }
+    ioc.patch(&address, 0, [&photo[..], &[1]].concat()).await.is_problem(422, "upload.wrong-length");
+}
+
+#[tokio::test]
+async fn a_request_that_breaks_while_it_repeats_takes_nothing_away() {
+    let photo = jpeg(1, &[7; 500]);
+    let (ioc, _, address) = expecting(&photo).await;
+    ioc.patch(&address, 0, photo[..300].to_vec()).await;
+    for upto in [100, 400] {
+        let pieces = [Ok(Bytes::copy_from_slice(&photo[..upto])), broken()];
+        let answer = ioc.patch(&address, 0, Body::from_stream(stream::iter(pieces))).await;
+        answer.is_problem(400, "request.malformed");
+        let held = upto.max(300);
+        assert_eq!(answer.header("upload-offset"), held.to_string());
+        assert_eq!(ioc.held(&address).await, held as u64);
+    }
+}
+
+#[tokio::test]
+async fn of_other_bytes_the_hash_of_the_whole_tells() {
+    let photo = jpeg(1, &[7; 500]);
+    let (ioc, _, address) = expecting(&photo).await;
+    ioc.patch(&address, 0, vec![9; 100]).await;
+    ioc.patch(&address, 0, photo.clone()).await.is_problem(460, "upload.wrong-hash");
+    assert_eq!(ioc.held(&address).await, 0);
+    assert_ne!(ioc.patch(&address, 0, photo).await.header("paht-receipt"), "");
 }
 
 #[tokio::test]

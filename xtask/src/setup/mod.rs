@@ -7,6 +7,7 @@ mod android;
 mod browser;
 mod deny;
 mod go;
+mod java;
 mod node;
 mod phone_rust;
 mod python;
@@ -35,8 +36,9 @@ struct Need {
 /// # Errors
 /// With `CI=true`, when a need stays unmet; otherwise it is named and the rest goes on.
 pub(crate) fn run(fast: bool) -> Result<()> {
+    // Java's packages are fetched by the Maven that Android brings.
     let mut needs =
-        vec![browser::need(), node::need(), python::need(), go::need(), android::need()];
+        vec![browser::need(), node::need(), python::need(), go::need(), android::need(), java::need()];
     if !fast {
         needs.push(deny::need());
         needs.push(swift::need());

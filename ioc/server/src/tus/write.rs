@@ -58,6 +58,7 @@ pub(crate) async fn write(
     let turn = Arc::new(turn);
     let coming = incoming.length.unwrap_or(0).saturating_sub(incoming.skip);
     let mut at = begin(hub, &turn, declared, incoming.from, coming).await?;
+    incoming.skip = incoming.skip.saturating_add(at.saturating_sub(incoming.from));
     let end = loop {
         let piece = match next(hub, &turn, &mut incoming).await {
             Ok(piece) => piece,
@@ -80,18 +81,28 @@ pub(crate) async fn write(
         End::Told(Stop::Overtaken) => Err(at_offset(Problem::of(Code::UploadOffsetConflict), at)),
         _ if at >= declared.bytes => {
             let declared = declared.clone();
-            hub.off_thread(move |hub| settle(hub, turn.part(), &declared)).await
+            let settled = hub.off_thread(move |hub| settle(hub, turn.part(), &declared)).await?;
+            Ok(Standing { held: reached(at, &incoming), ..settled })
         }
-        End::Done => Ok(Standing { held: at, length: declared.bytes, receipt: None, phones: None }),
+        End::Done => {
+            let held = reached(at, &incoming);
+            Ok(Standing { held, length: declared.bytes, receipt: None, phones: None })
+        }
         End::Broken => Err(at_offset(Problem::of(Code::RequestMalformed), at)),
         End::Told(Stop::Stopping) => Err(at_offset(Problem::of(Code::HubBusy).after(STOP_RETRY_MS), at)),
     }
 }
 
+/// Where the body ended. Of one that began before what is held a client counts on, also where less came than is held.
+const fn reached(at: u64, incoming: &Incoming) -> u64 {
+    at.saturating_sub(incoming.skip)
+}
+
 /// When to try again after the server stopped, in milliseconds.
 const STOP_RETRY_MS: u64 = 2_000;
 
-/// Whether these bytes are the next ones, and not too many.
+/// How much is held, where these bytes leave no gap and are not too many. They may begin before what is held: clients create
+/// an upload again and send it from its beginning. That is read past, and the hash of the whole tells whether it fitted.
 async fn begin(
     hub: &Arc<Hub>,
     turn: &Arc<Turn>,
@@ -106,10 +117,10 @@ async fn begin(
             Ok(standing(hub, &held_turn, &part)?.held)
         })
         .await?;
-    if held != from {
+    if from > held {
         return Err(at_offset(Problem::of(Code::UploadOffsetConflict), held));
     }
-    if held.checked_add(coming).is_none_or(|end| end > declared.bytes) {
+    if from.checked_add(coming).is_none_or(|end| end > declared.bytes) {
         return Err(at_offset(Problem::of(Code::UploadWrongLength), held));
     }
     Ok(held)
