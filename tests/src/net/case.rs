@@ -14,6 +14,8 @@ use crate::net::weather::{Cuts, Steady, Weather};
 
 /// Headers of IP and TCP on full packets: 1,400 bytes carry 1,348.
 pub const HEADERS: f64 = 1_400.0 / 1_348.0;
+/// Bytes of a statement and of its answer, headers and all, as budgets have them.
+const STATEMENT_BYTES: (f64, f64) = (2_500.0, 4_000.0);
 /// Peers are stopped at this many times the floor.
 const PEERS_STOP_AT: f64 = 4.0;
 /// Ours is given up at this many.
@@ -59,6 +61,19 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// Whether it is one of the links on which round trips are dear: 128 kbit/s at most, 0.6 s at least.
+    pub fn is_long_and_thin(&self) -> bool {
+        self.steady.is_some_and(|link| link.up_bps <= 128_000 && link.one_way_us >= 300_000)
+    }
+
+    /// Three round trips and its bytes' time to the IOC, and then the way back of the answer and its bytes' time.
+    fn statement_asked_seconds(&self) -> Option<f64> {
+        let link = self.steady.filter(|_| self.is_long_and_thin())?;
+        let seconds = |bytes: f64, bps: u64| bytes * 8.0 / bps as f64;
+        let (up, down) = STATEMENT_BYTES;
+        Some(link.one_way_us as f64 * 7.0 / 1e6 + seconds(up, link.up_bps) + seconds(down, link.down_bps))
+    }
+
     fn weather(&self, cut: Cut, seed: u64) -> Result<Weather> {
         let (len_us, every_us) = self.cut_us;
         let dice = fastrand::Rng::with_seed(seed).u64(0..every_us.max(1));
@@ -107,15 +122,29 @@ pub struct Outcome {
     /// Its bytes.
     #[serde(flatten)]
     pub bytes: Bytes,
-    /// Seconds to the first acknowledged statement.
-    pub statement_seconds: Option<f64>,
-    /// Seconds to the first acknowledged preview.
-    pub preview_seconds: Option<f64>,
+    /// What people wait for.
+    #[serde(flatten)]
+    pub first: First,
     /// Where the way up was there and had nothing to carry for long: seconds since it began, and for how many.
     #[serde(default)]
     pub idle_seconds: Vec<(f64, f64)>,
     /// The bench's own error: the latest packet, in milliseconds.
     pub late_ms: u64,
+}
+
+/// When the first of what people wait for was acknowledged.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct First {
+    /// Seconds to a statement.
+    #[serde(default)]
+    pub statement_seconds: Option<f64>,
+    /// Seconds to a preview.
+    #[serde(default)]
+    pub preview_seconds: Option<f64>,
+    /// On a long thin link, what is asked of the statement: three round trips and its bytes' time, and the answer's way back, in
+    /// seconds.
+    #[serde(default)]
+    pub statement_asked_seconds: Option<f64>,
 }
 
 /// What was carried.
@@ -145,6 +174,11 @@ impl Outcome {
 }
 
 impl Case {
+    fn name(&self) -> String {
+        let (cut, work, sender) = (self.cut, self.work, self.sender);
+        format!("{}-{work:?}-{cut:?}-{sender:?}-{}", self.profile.name, self.seed).to_lowercase()
+    }
+
     /// Runs it with a link and folder of its own.
     pub fn run(&self, number: usize, tools: &Tools, files: &[PathBuf]) -> Result<Outcome> {
         let folder = tempfile::tempdir()?;
@@ -156,6 +190,7 @@ impl Case {
             queue_bytes: self.profile.queue_bytes,
             hard: self.cut == Cut::Hard,
             seed: self.seed,
+            packets: tools.packets.as_ref().map(|folder| folder.join(format!("{}.tsv", self.name()))),
         };
         let link = Link::up(number, &plan)?;
         let hub = senders::hub(self.sender, &link, tools, folder.path())?;
@@ -182,8 +217,11 @@ impl Case {
             seconds: seconds(sent.done_us),
             floor_seconds: floor_seconds(&weather, sent.bytes, self.profile.loss, before_us),
             bytes,
-            statement_seconds: seconds(sent.statement_us),
-            preview_seconds: seconds(sent.preview_us),
+            first: First {
+                statement_seconds: seconds(sent.statement_us),
+                preview_seconds: seconds(sent.preview_us),
+                statement_asked_seconds: self.profile.statement_asked_seconds(),
+            },
             idle_seconds,
             late_ms,
         })

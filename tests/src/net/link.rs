@@ -1,6 +1,7 @@
 //! Two network namespaces, a phone's and a hub's, joined by two TUN devices between which packets are relayed.
 
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -30,7 +31,12 @@ pub struct Plan {
     pub hard: bool,
     /// Makes losses.
     pub seed: u64,
+    /// Where each packet is written down with its fate, if anywhere.
+    pub packets: Option<PathBuf>,
 }
+
+/// Where packets are written down, one a line.
+type Log = Option<Arc<Mutex<std::fs::File>>>;
 
 /// A link that is up. Dropping it takes away what it made.
 pub struct Link {
@@ -75,9 +81,14 @@ impl Link {
         join(&link.phone, &of_phone, PHONE)?;
         join(&link.hub, &of_hub, HUB)?;
         let seed = plan.seed.wrapping_mul(2);
-        let pipe = |up, seed| Pipe::new(plan.weather.clone(), up, plan.loss, plan.queue_bytes, seed);
-        link.relay(&of_phone, &of_hub, pipe(true, seed), Arc::clone(&link.fates));
-        link.relay(&of_hub, &of_phone, pipe(false, seed + 1), Arc::default());
+        let log = plan.packets.as_ref().map(std::fs::File::create).transpose()?;
+        let log = log.map(|file| Arc::new(Mutex::new(file)));
+        let way = |up, seed| {
+            let pipe = Pipe::new(plan.weather.clone(), up, plan.loss, plan.queue_bytes, seed);
+            Way { name: if up { "up" } else { "down" }, pipe, log: log.clone() }
+        };
+        link.relay(&of_phone, &of_hub, way(true, seed), Arc::clone(&link.fates));
+        link.relay(&of_hub, &of_phone, way(false, seed + 1), Arc::default());
         if plan.hard {
             link.cut_hard(&of_phone, plan.weather.clone())?;
         }
@@ -127,7 +138,7 @@ impl Link {
     }
 
     /// Reads at one end, and writes at the other what arrives, when it arrives.
-    fn relay(&self, from: &Arc<SyncDevice>, to: &Arc<SyncDevice>, mut pipe: Pipe, fates: Arc<Fates>) {
+    fn relay(&self, from: &Arc<SyncDevice>, to: &Arc<SyncDevice>, mut way: Way, fates: Arc<Fates>) {
         let (start, late) = (self.start, Arc::clone(&self.late_us));
         let (out, arriving) = mpsc::channel::<(u64, Vec<u8>)>();
         let (from, to) = (Arc::clone(from), Arc::clone(to));
@@ -135,8 +146,10 @@ impl Link {
             let mut packet = vec![0; 2_048];
             // It ends when the device is gone with its namespace.
             while let Ok(length) = from.recv(&mut packet) {
-                let fate = pipe.offer(start.us(), length as u64);
-                if let Some(idle) = pipe.idle_us() {
+                let now_us = start.us();
+                let fate = way.pipe.offer(now_us, length as u64);
+                way.write_down(now_us, packet.get(..length).unwrap_or_default(), fate);
+                if let Some(idle) = way.pipe.idle_us() {
                     fates.idle_us.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
                 }
                 let gone = match fate {
@@ -182,6 +195,34 @@ impl Link {
             }
         });
         Ok(())
+    }
+}
+
+/// One direction of it, and where its packets are written down.
+struct Way {
+    name: &'static str,
+    pipe: Pipe,
+    log: Log,
+}
+
+impl Way {
+    /// A line of: milliseconds when it was offered, direction, protocol, bytes, and when it arrives or why it does not.
+    fn write_down(&self, now_us: u64, packet: &[u8], fate: Fate) {
+        let Some(log) = &self.log else { return };
+        let protocol = match packet.get(9) {
+            Some(6) => "tcp",
+            Some(17) => "udp",
+            _ => "other",
+        };
+        let fate = match fate {
+            Fate::Arrives(at) => (at / 1_000).to_string(),
+            Fate::Overflows => "overflows".to_owned(),
+            Fate::Lost => "lost".to_owned(),
+            Fate::Cut => "cut".to_owned(),
+        };
+        let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
+        // What cannot be written down is missing there, and nowhere else.
+        let _ = writeln!(log, "{}\t{}\t{protocol}\t{}\t{fate}", now_us / 1_000, self.name, packet.len());
     }
 }
 

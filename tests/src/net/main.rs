@@ -34,6 +34,9 @@ struct Args {
     /// Write table and plots into docs/bench.
     #[arg(long)]
     write: bool,
+    /// Write down every packet of each case: milliseconds, direction, protocol, bytes, when it arrives.
+    #[arg(long, value_name = "FOLDER")]
+    packets: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -51,7 +54,7 @@ struct Programs {
 
 #[derive(Debug, clap::Args)]
 struct Which {
-    /// Links by name: edge, rural-3g, weak-4g.
+    /// Links by name: edge, rural-3g, weak-4g, and the long thin ones: satellite, gprs, gprs-far.
     #[arg(long = "profile", value_delimiter = ',')]
     profiles: Vec<String>,
     /// Kinds of cuts.
@@ -156,12 +159,18 @@ fn measured(args: &Args) -> Result<Vec<Outcome>> {
         paht: args.tools.paht.clone(),
         root: args.tools.root.clone(),
         python: args.tools.python.clone(),
+        packets: args.packets.clone(),
     };
+    if let Some(folder) = &args.packets {
+        std::fs::create_dir_all(folder)?;
+    }
     let folder = tempfile::tempdir()?;
     let one = folder.path().join("one.jpg");
     photo(&one, args.which.bytes, args.which.seed)?;
     let mut morning = Vec::new();
-    for number in 0..10 {
+    let cases = cases(args)?;
+    let reports = if cases.iter().any(|case| case.work == Work::Morning) { 10 } else { 0 };
+    for number in 0..reports {
         let path = folder.path().join(format!("{number}.jpg"));
         photo(&path, 150_000 + number * 10_000, number as u64)?;
         morning.push(path);
@@ -170,7 +179,6 @@ fn measured(args: &Args) -> Result<Vec<Outcome>> {
         Work::One => vec![one.clone()],
         Work::Morning => morning.clone(),
     };
-    let cases = cases(args)?;
     eprintln!("{} cases, {} side by side", cases.len(), args.at_once);
     run_all(cases, args.at_once, &tools, &files, &|outcome| tell(outcome, args.json))
 }
@@ -213,9 +221,11 @@ fn cases(args: &Args) -> Result<Vec<Case>> {
     };
     let mut cases = Vec::new();
     for profile in profiles(args)? {
-        for &work in &work {
-            for &cut in &cuts {
-                for &sender in &clients {
+        // What is asked of the long thin links is asked of ours, with one photo and without cuts; more only by name.
+        let by_default = args.which.profiles.is_empty() && profile.is_long_and_thin();
+        for &work in work.iter().filter(|work| !by_default || **work == Work::One) {
+            for &cut in cuts.iter().filter(|cut| !by_default || **cut == Cut::None) {
+                for &sender in clients.iter().filter(|sender| !by_default || **sender == Sender::Ours) {
                     for seed in args.which.seed..args.which.seed + seeds {
                         cases.push(Case { sender, profile: profile.clone(), cut, work, seed });
                     }
@@ -246,25 +256,33 @@ fn profiles(args: &Args) -> Result<Vec<Profile>> {
         return Ok(vec![own("own", Some(link), None)]);
     }
     let named = |name: &str| {
-        let (steady, loss, queue_bytes) = match name {
-            "edge" => {
-                (Some(Steady { up_bps: 120_000, down_bps: 200_000, one_way_us: 200_000 }), 0.02, 24_000)
-            }
-            "rural-3g" => {
-                (Some(Steady { up_bps: 768_000, down_bps: 2_000_000, one_way_us: 90_000 }), 0.01, 65_536)
-            }
-            "weak-4g" => (None, 0.01, 65_536),
-            other => bail!("no link is called {other}: edge, rural-3g, weak-4g"),
-        };
+        let (steady, loss, queue_bytes) = link_called(name)?;
         Ok(Profile { name: name.to_owned(), steady, trace: None, loss, queue_bytes, cut_us })
     };
     if args.which.quick {
         return Ok(vec![named("edge")?]);
     }
     if args.which.profiles.is_empty() {
-        return ["edge", "rural-3g", "weak-4g"].iter().map(|name| named(name)).collect();
+        return LINKS.iter().map(|name| named(name)).collect();
     }
     args.which.profiles.iter().map(|name| named(name)).collect()
+}
+
+/// The links that have names.
+const LINKS: [&str; 6] = ["edge", "rural-3g", "weak-4g", "satellite", "gprs", "gprs-far"];
+
+/// A link by its name: what it is like if that never changes, the part of its packets that is lost, bytes of its queues.
+fn link_called(name: &str) -> Result<(Option<Steady>, f64, u64)> {
+    let steady = |up_bps, down_bps, rtt_ms: u64| Some(Steady { up_bps, down_bps, one_way_us: rtt_ms * 500 });
+    Ok(match name {
+        "edge" => (steady(120_000, 200_000, 400), 0.02, 24_000),
+        "rural-3g" => (steady(768_000, 2_000_000, 180), 0.01, 65_536),
+        "weak-4g" => (None, 0.01, 65_536),
+        "satellite" => (steady(128_000, 384_000, 700), 0.01, 24_000),
+        "gprs" => (steady(40_000, 80_000, 1_200), 0.02, 24_000),
+        "gprs-far" => (steady(16_000, 32_000, 2_500), 0.02, 24_000),
+        other => bail!("no link is called {other}: {}", LINKS.join(", ")),
+    })
 }
 
 fn write(args: &Args, outcomes: &[Outcome], text: &str) -> Result<()> {

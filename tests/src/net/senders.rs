@@ -57,6 +57,8 @@ pub struct Tools {
     pub root: PathBuf,
     /// Where Python packages were installed.
     pub python: PathBuf,
+    /// The folder in which the packets of each case are written down, if they are.
+    pub packets: Option<PathBuf>,
 }
 
 /// What a sender made of it.

@@ -14,6 +14,9 @@ pub const fn budget(cut: Cut) -> (f64, f64) {
     }
 }
 
+/// The same on a long thin link without cuts.
+const LONG_AND_THIN: (f64, f64) = (1.05, 1.10);
+
 /// Seconds to the statement and to the preview on EDGE.
 const FIRST_SECONDS: (f64, f64) = (2.5, 6.0);
 
@@ -64,7 +67,8 @@ impl Row<'_> {
             return Vec::new();
         };
         let mut missed = Vec::new();
-        let (times, bytes) = budget(first.cut);
+        let statement_asked = first.first.statement_asked_seconds.filter(|_| first.cut == Cut::None);
+        let (times, bytes) = if statement_asked.is_some() { LONG_AND_THIN } else { budget(first.cut) };
         match self.worst() {
             Some(worst) if worst <= times => {}
             Some(worst) => missed.push(format!("{worst:.3} × the floor, {times:.2} asked")),
@@ -74,16 +78,18 @@ impl Row<'_> {
         if sent > bytes {
             missed.push(format!("{sent:.2} × the bytes, {bytes:.2} asked"));
         }
-        if first.profile == "edge" && first.cut == Cut::None {
-            let (statement, preview) = FIRST_SECONDS;
-            let late = |found: Option<f64>, asked: f64, what: &str| {
-                found
-                    .filter(|found| *found > asked)
-                    .map(|found| format!("{what} after {found:.1} s, {asked:.1} asked"))
-            };
-            missed.extend(late(self.most(|outcome| outcome.statement_seconds), statement, "statement"));
-            missed.extend(late(self.most(|outcome| outcome.preview_seconds), preview, "preview"));
-        }
+        let (statement, preview) = match statement_asked {
+            Some(asked) => (asked, f64::INFINITY),
+            None if first.profile == "edge" && first.cut == Cut::None => FIRST_SECONDS,
+            None => (f64::INFINITY, f64::INFINITY),
+        };
+        let late = |found: Option<f64>, asked: f64, what: &str| {
+            found
+                .filter(|found| *found > asked)
+                .map(|found| format!("{what} after {found:.1} s, {asked:.1} asked"))
+        };
+        missed.extend(late(self.most(|outcome| outcome.first.statement_seconds), statement, "statement"));
+        missed.extend(late(self.most(|outcome| outcome.first.preview_seconds), preview, "preview"));
         missed
     }
 }
@@ -138,8 +144,8 @@ pub fn markdown(outcomes: &[Outcome]) -> String {
             ratio(row.mean()),
             ratio(row.worst()),
             number(row.most(|outcome| Some(outcome.sent_ratio())), 2),
-            number(row.most(|outcome| outcome.statement_seconds), 1),
-            number(row.most(|outcome| outcome.preview_seconds), 1),
+            number(row.most(|outcome| outcome.first.statement_seconds), 1),
+            number(row.most(|outcome| outcome.first.preview_seconds), 1),
         );
     }
     text
@@ -148,7 +154,7 @@ pub fn markdown(outcomes: &[Outcome]) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::net::case::Bytes;
+    use crate::net::case::{Bytes, First};
 
     pub(crate) fn outcome(sender: Sender, cut: Cut, seed: u64, seconds: Option<f64>) -> Outcome {
         Outcome {
@@ -160,8 +166,11 @@ pub(crate) mod tests {
             seconds,
             floor_seconds: 100.0,
             bytes: Bytes { to_carry: 1_000, sent: 1_100, gone: [0; 3] },
-            statement_seconds: Some(1.0),
-            preview_seconds: Some(3.0),
+            first: First {
+                statement_seconds: Some(1.0),
+                preview_seconds: Some(3.0),
+                statement_asked_seconds: None,
+            },
             idle_seconds: Vec::new(),
             late_ms: 1,
         }
@@ -196,8 +205,21 @@ pub(crate) mod tests {
         assert!(markdown(&met).contains("| met |"));
         let never = [outcome(Sender::Ours, Cut::Hard, 1, None)];
         assert_eq!(rows(&never)[0].missed(), ["did not end"]);
-        let slow =
-            Outcome { statement_seconds: Some(3.0), ..outcome(Sender::Ours, Cut::None, 1, Some(101.0)) };
+        let mut slow = outcome(Sender::Ours, Cut::None, 1, Some(101.0));
+        slow.first.statement_seconds = Some(3.0);
         assert_eq!(rows(&[slow])[0].missed(), ["statement after 3.0 s, 2.5 asked"]);
+    }
+
+    #[test]
+    fn a_long_thin_link_has_a_budget_of_its_own_without_cuts() {
+        let ours = |cut, seconds| {
+            let mut ours = outcome(Sender::Ours, cut, 1, Some(seconds));
+            (ours.first.statement_seconds, ours.first.statement_asked_seconds) = (Some(4.6), Some(4.5));
+            ours
+        };
+        let slow = [ours(Cut::None, 106.0)];
+        let missed = ["1.060 × the floor, 1.05 asked", "statement after 4.6 s, 4.5 asked"];
+        assert_eq!(rows(&slow)[0].missed(), missed);
+        assert!(rows(&[ours(Cut::Silent, 106.0)])[0].missed().is_empty());
     }
 }
