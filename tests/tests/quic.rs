@@ -60,25 +60,36 @@ async fn world() -> World {
 }
 
 async fn world_at(bytes_a_second: u64) -> World {
+    world_with(bytes_a_second, 2_400, |_| {}).await
+}
+
+/// A photo of so many pixels across, and a phone with other options.
+async fn world_with(bytes_a_second: u64, width: u32, change: impl FnOnce(&mut Options)) -> World {
     let dir = TempDir::new().unwrap();
     let ioc = serve(ServeOptions::new(dir.path().join("ioc"), "127.0.0.1:0".parse().unwrap())).await.unwrap();
     let links = links(&ioc, bytes_a_second).await;
     let photo = dir.path().join("photo.jpg");
-    let bytes = write_photo(&photo, 7);
-    let (phone, _) = Phone::open(&dir.path().join("phone"), options(&links.tcp.url())).unwrap();
+    let bytes = write_photo_of(&photo, 7, width);
+    let mut options = options(&links.tcp.url());
+    change(&mut options);
+    let (phone, _) = Phone::open(&dir.path().join("phone"), options).unwrap();
     let id = phone.report(report_of(photo)).unwrap();
     World { ioc, links, phone, id, bytes, dir }
 }
 
 /// A photo of some 800 kB; gives its bytes.
 fn write_photo(photo: &Path, seed: u64) -> u64 {
+    write_photo_of(photo, seed, 2_400)
+}
+
+fn write_photo_of(photo: &Path, seed: u64, width: u32) -> u64 {
     let scene = SamplePhoto {
         scene: Scene::Landslide,
         point: Point::from_degrees(16.27, 107.23).unwrap(),
         taken_local: "2026-11-02T07:41:09",
         offset_min: 420,
-        width: 2_400,
-        height: 1_800,
+        width,
+        height: width * 3 / 4,
         seed,
     };
     let bytes = sample_photo(&scene).unwrap();
@@ -396,5 +407,40 @@ async fn while_a_question_waits_for_its_answer_the_link_is_not_idle() {
     world.links.tcp.let_through(u64::MAX);
     world.links.udp.set_deaf(false);
     assert!(syncing.await.unwrap().all_sent);
+    world.ioc.stop().await.unwrap();
+}
+
+/// Remembers whether anything failed.
+#[derive(Default)]
+struct Failures(Mutex<Vec<String>>);
+
+impl Progress for Failures {
+    fn on_step(&self, doing: &Doing) {
+        if matches!(doing, Doing::Failed { .. }) {
+            self.0.lock().unwrap().push(format!("{doing:?}"));
+        }
+    }
+}
+
+/// Method: a link on which a rendition takes longer than the patience with bytes that do not move. The original behind it
+/// waits for its turn, which is no cut: the phone stays in its connection.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waits_behind_another_part_on_a_thin_link_is_not_cut() {
+    let world = world_with(16_000, 1_200, |options| options.stall_ms = 2_500).await;
+    let failures = Failures::default();
+    world.synced(&failures).await;
+    assert_eq!(*failures.0.lock().unwrap(), [""; 0], "nothing was cut");
+    assert_eq!(world.links.udp.phones(), 1, "one connection");
+    world.ioc.stop().await.unwrap();
+}
+
+/// Method: of the question over TCP only the beginning passes. The greeting beside it is answered, and so is the question then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_statement_that_is_lost_over_tcp_goes_over_quic_without_waiting_for_tcp() {
+    let world = world_with(BYTES_A_SECOND, 1_200, |options| options.stall_ms = 60_000).await;
+    world.links.tcp.let_through(100);
+    let failures = Failures::default();
+    world.synced(&failures).await;
+    assert_eq!(*failures.0.lock().unwrap(), [""; 0], "nothing failed before");
     world.ioc.stop().await.unwrap();
 }

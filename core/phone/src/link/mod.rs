@@ -30,6 +30,7 @@ use paht_model::wire::exchange::{Ask, Field, Verb};
 use paht_model::wire::sync::SyncReply;
 use reqwest::{Body, Client, Url};
 use rustls::ClientConfig;
+use tokio::time::Instant;
 
 use quic::{Greeting, Question, Quic, Road};
 use stall::Moved;
@@ -40,6 +41,8 @@ pub use upload::Sending;
 const PIECE_BYTES: usize = 16 * 1024;
 /// How long a connection may take to come up, in milliseconds.
 const CONNECT_MS: u64 = 30_000;
+/// A connection that took no longer was there before, in milliseconds.
+const AT_ONCE_MS: u64 = 100;
 /// How long no byte may move before a link counts as cut, in milliseconds, where nothing else is asked.
 pub const STALL_MS: u64 = 20_000;
 
@@ -131,25 +134,58 @@ impl HubLink {
     }
 
     /// One round trip with signed bytes. Asked over QUIC in vain, it is asked again over HTTP: it may come twice. Where
-    /// media follow, QUIC's greeting goes with the question, and is answered with it.
+    /// media follow, QUIC's greeting goes with the question, and is answered with it; where the greeting is answered and the
+    /// question is not, something of it was lost, and it is asked over QUIC too.
     pub async fn sync(&self, signed: Vec<u8>, media_follow: bool) -> Result<SyncReply, LinkFailure> {
-        let moved = Moved::default();
         if let Some((quic, road)) = self.road() {
-            let asked = async {
-                let response = road.ask(sync_question(&signed, &moved)).await?;
-                reply::read_sync(response, &moved).await
-            };
-            match self.watched(&moved, asked).await {
+            match self.sync_by_quic(&road, &signed).await {
                 Err(failure) if failure.code == Code::LinkDown => quic.failed(&road),
                 done => return done,
             }
         }
+        let moved = Moved::default();
+        let beside = self.sync_beside(&signed, &moved);
+        tokio::select! {
+            biased;
+            done = self.sync_by_http(signed.clone(), media_follow, &moved) => done,
+            Ok(reply) = beside, if media_follow => Ok(reply),
+        }
+    }
+
+    async fn sync_by_quic(&self, road: &Road, signed: &[u8]) -> Result<SyncReply, LinkFailure> {
+        let moved = road.moved();
+        let asked = async {
+            let response = road.ask(sync_question(signed, &moved)).await?;
+            reply::read_sync(response, &moved).await
+        };
+        self.watched(&moved, asked).await
+    }
+
+    /// Asks the same over QUIC, if that is up and a while later nothing has come of the question over HTTP.
+    async fn sync_beside(&self, signed: &[u8], by_http: &Moved) -> Result<SyncReply, LinkFailure> {
+        let Some(quic) = &self.shared.quic else { return Err(Code::LinkDown.into()) };
+        let road = quic.coming().await;
+        tokio::time::sleep(road.while_for_others()).await;
+        if by_http.is_answered() {
+            return Err(Code::LinkDown.into());
+        }
+        self.sync_by_quic(&road, signed).await
+    }
+
+    async fn sync_by_http(
+        &self,
+        signed: Vec<u8>,
+        media_follow: bool,
+        moved: &Moved,
+    ) -> Result<SyncReply, LinkFailure> {
         let asked = async {
             let length = signed.len();
-            let link = media_follow.then(|| self.clone());
+            // Greeted with the first piece.
+            let mut link = media_follow.then(|| self.clone());
+            let began = Instant::now();
             let pieces = counted_pieces(signed, moved.clone()).inspect(move |_| {
-                if let Some(quic) = link.as_ref().and_then(|link| link.shared.quic.as_ref()) {
-                    quic.greet();
+                if let Some(link) = link.take() {
+                    link.greet_beside(began.elapsed());
                 }
             });
             let body = Body::wrap_stream(pieces);
@@ -157,10 +193,10 @@ impl HubLink {
             let request = request.header(CONTENT_TYPE, CBOR).header(ACCEPT, CBOR);
             let sent = request.header(CONTENT_LENGTH, length).body(body).send().await;
             let response = sent.map_err(|error| reply::unsent(&error))?;
-            moved.more(1);
-            reply::read_sync(response, &moved).await
+            moved.answered();
+            reply::read_sync(response, moved).await
         };
-        let done = self.watched(&moved, asked).await;
+        let done = self.watched(moved, asked).await;
         if done.is_err_and_stale() {
             self.renew();
         }
@@ -168,6 +204,17 @@ impl HubLink {
             self.heard_by_http();
         }
         done
+    }
+
+    /// Greets the hub beside a question whose connection took so long to come up: a round trip, or two where TLS is greeted
+    /// too. One that was there took no time, and tells nothing.
+    fn greet_beside(&self, came_up: Duration) {
+        let Some(quic) = &self.shared.quic else { return };
+        let round_trip = if self.shared.ioc.scheme() == "https" { came_up / 2 } else { came_up };
+        if round_trip > Duration::from_millis(AT_ONCE_MS) {
+            quic.other_came_up(round_trip);
+        }
+        quic.greet();
     }
 
     /// Runs something on the link, and calls it cut when nothing moves for too long.

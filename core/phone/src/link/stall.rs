@@ -4,13 +4,13 @@
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-/// A link slower than this counts as stalled, in bytes per millisecond (4 kB/s: half of a bad EDGE).
-const SLOWEST_BYTES_PER_MS: u64 = 4;
-/// What the system takes at once is on its way in no time, in bytes.
-const AT_ONCE_BYTES: u64 = 64 * 1024;
+/// A link slower than this counts as stalled, in bytes per millisecond (2 kB/s: a bad GPRS).
+const SLOWEST_BYTES_PER_MS: u64 = 2;
+/// Less than this is on its way in no time, in bytes.
+const AT_ONCE_BYTES: u64 = 4 * 1024;
 /// The most that a system holds back of what it was handed, in bytes (1 MB).
 const HELD_BACK_BYTES_MAX: u64 = 1_000_000;
 
@@ -22,6 +22,7 @@ pub(super) struct Moved(Arc<Counts>);
 struct Counts {
     all: AtomicU64,
     sent: AtomicU64,
+    answered: AtomicBool,
 }
 
 impl Moved {
@@ -34,6 +35,17 @@ impl Moved {
     /// Something came.
     pub(super) fn more(&self, bytes: u64) {
         self.0.all.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// An answer begins to come.
+    pub(super) fn answered(&self) {
+        self.0.answered.store(true, Ordering::Relaxed);
+        self.more(1);
+    }
+
+    /// Whether one does.
+    pub(super) fn is_answered(&self) -> bool {
+        self.0.answered.load(Ordering::Relaxed)
     }
 
     fn all(&self) -> u64 {

@@ -119,7 +119,7 @@ impl HubLink {
     async fn by_quic(&self, road: &Road, sending: &Sending<'_>) -> UploadEnd {
         let upload = sending.upload;
         let Ok(file) = sending.file.try_clone() else { return UploadEnd::FileLost };
-        let moved = Moved::default();
+        let moved = road.moved();
         let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
         let fields = [("upload-offset", upload.offset_bytes.to_string()), ("content-type", OFFSETS.into())];
         let part = Telling { held: sending.sent.clone(), all_handed: sending.all_handed.clone() };

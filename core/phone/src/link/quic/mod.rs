@@ -19,20 +19,33 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 pub(super) use exchange::{Question, Telling};
-use greet::GREETING_MS;
 pub(super) use greet::Greeting;
+use greet::patience;
 use listening::Listening;
 use silence::Silence;
 
+use super::stall::Moved;
+
 /// A network that lets no QUIC through is not tried again for so long, in milliseconds, unless it changes.
 const SHUT_MS: u64 = 600_000;
+
+/// An answer by another link may be so long behind at least, in milliseconds.
+const BEHIND_MS: u64 = 400;
 
 /// QUIC to one hub.
 pub(super) struct Quic {
     greeting: Arc<Greeting>,
     standing: watch::Sender<Standing>,
-    /// When the hub was last heard by the other link.
-    heard: Arc<Mutex<Option<Instant>>>,
+    known: Arc<Mutex<Known>>,
+}
+
+/// What the other link tells of the way to the hub.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// When the hub was last heard by it.
+    heard: Option<Instant>,
+    /// How long it takes there and back.
+    round_trip: Option<Duration>,
 }
 
 #[derive(Clone)]
@@ -54,12 +67,24 @@ pub(super) struct Road {
     endpoint: Endpoint,
     silence: Silence,
     listening: Arc<Mutex<Listening>>,
+    /// What moves for anybody on it: on a thin link one waits for another, who goes first.
+    moved: Moved,
 }
 
 impl Road {
+    /// Counts what moves on it, for whomever.
+    pub(super) fn moved(&self) -> Moved {
+        self.moved.clone()
+    }
+
     /// Whether no silence was met on it.
     pub(super) fn is_calm(&self) -> bool {
         self.silence.endings() == 0
+    }
+
+    /// How long an answer by another link may be behind one by this before something of it was lost.
+    pub(super) fn while_for_others(&self) -> Duration {
+        (self.connection.rtt() / 4).max(Duration::from_millis(BEHIND_MS))
     }
 
     fn is_open(&self) -> bool {
@@ -72,7 +97,7 @@ impl Quic {
         Self {
             greeting: Arc::new(greeting),
             standing: watch::Sender::new(Standing::Untried),
-            heard: Arc::default(),
+            known: Arc::default(),
         }
     }
 
@@ -101,15 +126,17 @@ impl Quic {
         });
         if begins {
             let (greeting, standing) = (Arc::clone(&self.greeting), self.standing.clone());
-            let heard = Arc::clone(&self.heard);
+            let known = Arc::clone(&self.known);
             tokio::spawn(async move {
                 let began = Instant::now();
-                let mut road = greeting.road().await;
+                let round_trip = crate::phone::locked(&known).round_trip;
+                let patience = patience(round_trip);
+                let mut road = greeting.road(round_trip).await;
                 // Nobody said that nobody listens there, and the other link was as silent: that may have been a cut.
-                let heard = *crate::phone::locked(&heard);
-                let silent = heard.is_none_or(|heard| heard < began + Duration::from_millis(GREETING_MS / 2));
-                if road.is_none() && silent && began.elapsed() >= Duration::from_millis(GREETING_MS) {
-                    road = greeting.road().await;
+                let heard = crate::phone::locked(&known).heard;
+                let silent = heard.is_none_or(|heard| heard < began + patience / 2);
+                if road.is_none() && silent && began.elapsed() >= patience {
+                    road = greeting.road(round_trip).await;
                 }
                 standing.send_replace(road.map_or_else(|| Standing::Shut(Instant::now()), Standing::Up));
             });
@@ -118,7 +145,24 @@ impl Quic {
 
     /// The hub was heard by the other link.
     pub(super) fn other_heard(&self) {
-        *crate::phone::locked(&self.heard) = Some(Instant::now());
+        crate::phone::locked(&self.known).heard = Some(Instant::now());
+    }
+
+    /// A connection of the other link took so long to come up.
+    pub(super) fn other_came_up(&self, round_trip: Duration) {
+        crate::phone::locked(&self.known).round_trip = Some(round_trip);
+    }
+
+    /// The connection that is coming, once it is there; never begins one, and waits for ever where none comes.
+    pub(super) async fn coming(&self) -> Road {
+        let mut standing = self.standing.subscribe();
+        let up = standing.wait_for(|standing| matches!(standing, Standing::Up(road) if road.is_open()));
+        if up.await.is_ok()
+            && let Some(road) = self.up()
+        {
+            return road;
+        }
+        std::future::pending().await
     }
 
     /// The connection, once there is one; `None` as soon as it is known that there will be none.
@@ -144,6 +188,7 @@ impl Quic {
 
     /// The phone is on another network: a connection moves there; what was known of the old one says nothing.
     pub(super) fn network_changed(&self) {
+        *crate::phone::locked(&self.known) = Known::default();
         let up = self.up();
         if let Some(road) = up
             && let Ok(socket) = greet::socket(road.connection.remote_address())

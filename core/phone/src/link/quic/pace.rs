@@ -61,6 +61,8 @@ pub(super) struct Pace {
     /// Bytes a second of the last round trips, newest last.
     rates: VecDeque<u64>,
     quickest: Quickest,
+    /// When the queue was last to be let run empty: what was sent by then met none, and does not show that the link has room.
+    emptied: Option<Instant>,
     growth: Growth,
     /// Silences that have ended, and when the last was noticed.
     silences: (u64, Option<Instant>),
@@ -105,6 +107,7 @@ impl Pace {
             round: Round::new(now),
             rates: VecDeque::new(),
             quickest: Quickest::new(now),
+            emptied: None,
             growth: Growth { best: 0, without: 0 },
             silences: (0, None),
             lag_percent: 100,
@@ -125,7 +128,11 @@ impl Pace {
         self.round.is_idle |= app_limited;
         let is_full = bytes.saturating_mul(4) >= self.mtu.saturating_mul(3);
         self.quickest.hear(now, sent, is_full, self.packet_time());
-        self.round.may_be_full |= !self.quickest.was_quick(now, sent) || self.quickest.is_getting_old(now);
+        if self.quickest.is_getting_old(now) {
+            self.emptied = Some(now);
+        }
+        let met_none = self.emptied.is_some_and(|emptied| sent <= emptied);
+        self.round.may_be_full |= !self.quickest.was_quick(now, sent) || met_none;
         self.round.is_queued |= self.is_queued(now.saturating_duration_since(sent));
         if self.is_growing() && !self.round.is_queued && !app_limited {
             self.window = self.window.saturating_add(bytes).min(MOST_BYTES);

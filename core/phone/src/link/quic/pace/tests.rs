@@ -14,7 +14,7 @@ struct Run {
     now_ms: u64,
     /// When sent, when its acknowledgement is back, bytes, and whether it arrives.
     under_way: VecDeque<(u64, u64, bool)>,
-    link_free_ms: u64,
+    link: Link,
     dice: u64,
     /// Packets that are lost whatever the dice say, counted from 0, and how many were sent.
     lost_ones: Vec<u64>,
@@ -24,6 +24,17 @@ struct Run {
     spread: Spread,
     idle_ms: u64,
     most_queued_ms: u64,
+}
+
+/// What the packets go through.
+struct Link {
+    /// When it has carried all that it took.
+    free_ms: u64,
+    /// Bytes a second that it carries.
+    rate: u64,
+    /// Bytes that its queue holds, and the packets for which there was no room.
+    queue_bytes: u64,
+    overflowed: u64,
 }
 
 /// What keeps packets apart.
@@ -46,7 +57,7 @@ impl Run {
             start,
             now_ms: 0,
             under_way: VecDeque::new(),
-            link_free_ms: 0,
+            link: Link { free_ms: 0, rate: RATE, queue_bytes: u64::MAX, overflowed: 0 },
             dice: 7,
             lost_ones: Vec::new(),
             sent: 0,
@@ -110,21 +121,26 @@ impl Run {
                 self.pace.on_sent(self.at(self.now_ms), MTU, 0);
                 self.spread.tokens_milli = self.spread.tokens_milli.saturating_sub(1_000 * MTU);
                 self.spread.gap_ms.1 = self.now_ms;
-                let begins = self.link_free_ms.max(self.now_ms);
-                self.link_free_ms = begins + self.size(self.now_ms) * 1_000 / RATE;
-                let lost = self.is_lost(loss_percent) || self.lost_ones.contains(&self.sent);
+                let begins = self.link.free_ms.max(self.now_ms);
+                let overflows = (begins - self.now_ms) * self.link.rate / 1_000 + MTU > self.link.queue_bytes;
+                self.link.overflowed += u64::from(overflows);
+                if !overflows {
+                    self.link.free_ms = begins + self.size(self.now_ms) * 1_000 / self.link.rate;
+                }
+                let lost = overflows || self.is_lost(loss_percent) || self.lost_ones.contains(&self.sent);
                 self.sent += 1;
-                self.under_way.push_back((self.now_ms, self.link_free_ms + rtt_ms, !lost));
-                self.most_queued_ms = self.most_queued_ms.max(self.link_free_ms - self.now_ms);
+                self.under_way.push_back((self.now_ms, self.link.free_ms + rtt_ms, !lost));
+                self.most_queued_ms = self.most_queued_ms.max(self.link.free_ms - self.now_ms);
             }
-            self.idle_ms += u64::from(self.link_free_ms < self.now_ms);
+            self.idle_ms += u64::from(self.link.free_ms < self.now_ms);
         }
     }
 
     fn take_acks(&mut self) {
         // A loss is known when the third after it is acknowledged.
-        let known =
-            |(_, back, arrives): &(u64, u64, bool)| back + if *arrives { 0 } else { 3 * MTU * 1_000 / RATE };
+        let known = |(_, back, arrives): &(u64, u64, bool)| {
+            back + if *arrives { 0 } else { 3 * MTU * 1_000 / self.link.rate }
+        };
         let (settled, waiting): (Vec<_>, Vec<_>) =
             self.under_way.iter().copied().partition(|packet| known(packet) <= self.now_ms);
         self.under_way = waiting.into();
@@ -243,7 +259,7 @@ fn what_waited_for_the_end_of_a_silence_says_nothing_of_the_links_length() {
         // Everything under way is cut for five seconds; of the last packet only the acknowledgement had been.
         let sent = run.at(run.now_ms);
         run.now_ms += 5_400;
-        run.link_free_ms = run.now_ms;
+        run.link.free_ms = run.now_ms;
         run.under_way.clear();
         let now = run.at(run.now_ms);
         run.pace.acked(now, sent, MTU, false);
@@ -280,4 +296,25 @@ fn after_a_silence_sending_goes_on_beside_what_was_under_way() {
         run.pace.on_congestion_event(now, now, true, MTU);
     }
     assert_eq!(run.pace.window(), window, "what was written off is found lost, and counts no more");
+}
+
+/// Method: from 16 to 128 kbit/s and from 0.6 to 2.5 s there and back, with a modem's queue; the connection spreads what it
+/// sends, and loses some or nothing.
+#[test]
+fn a_long_thin_link_is_full_and_its_queue_does_not_overflow() {
+    for (rate, rtt_ms) in
+        [(2_000, 600), (2_000, 2_500), (5_000, 1_200), (8_000, 2_500), (16_000, 700), (16_000, 2_500)]
+    {
+        for loss_percent in [0, 2] {
+            let mut run = Run::new();
+            (run.link.rate, run.link.queue_bytes) = (rate, 24_000);
+            run.spread.believed_ms = Some(rtt_ms);
+            run.go(20_000, loss_percent, rtt_ms);
+            (run.idle_ms, run.link.overflowed) = (0, 0);
+            run.go(300_000, loss_percent, rtt_ms);
+            let link = format!("{rate} bytes a second, {rtt_ms} ms, {loss_percent} % lost");
+            assert_eq!(run.link.overflowed, 0, "{link}: packets overflowed");
+            assert!(run.idle_ms < 3_000, "{link}: idle for {} ms of 300,000", run.idle_ms);
+        }
+    }
 }
