@@ -141,6 +141,10 @@ pub enum ErrorCode {
     SmsCheck,
     /// A confidential report is never written as a text message.
     SmsConfidential,
+    /// The text message is in letters that nobody here can read.
+    SmsUnreadable,
+    /// The text message comes from a short number, a hotline or a name, which nobody can answer.
+    SmsSender,
     /// The file is no bundle for this IOC, or was changed on its way.
     BundleUnreadable,
     /// Everything is at the IOC already, or needs a person: there is nothing to carry.

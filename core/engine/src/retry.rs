@@ -67,6 +67,8 @@ pub const fn retry(code: Code) -> Retry {
         | Code::SmsIncomplete
         | Code::SmsCheck
         | Code::SmsConfidential
+        | Code::SmsUnreadable
+        | Code::SmsSender
         | Code::BundleUnreadable
         | Code::BundleEmpty
         | Code::BundleNoKey

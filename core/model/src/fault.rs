@@ -174,6 +174,10 @@ codes! {
     184 SmsCheck "sms.check" 403,
     /// A confidential report is never written as a text message.
     185 SmsConfidential "sms.confidential" 422,
+    /// The text message is in letters that nobody here can read.
+    186 SmsUnreadable "sms.unreadable" 422,
+    /// The text message comes from a short number, a hotline or a name, which nobody can answer.
+    187 SmsSender "sms.sender" 422,
     /// The file is no bundle for this IOC, or was changed on its way.
     200 BundleUnreadable "bundle.unreadable" 422,
     /// Everything is at the IOC already, or needs a person: there is nothing to carry.

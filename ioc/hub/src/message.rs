@@ -4,7 +4,7 @@
 use paht_model::fault::Code;
 use paht_model::ids::{CaseCode, CategoryCode, Sha256, TenantId};
 use paht_model::place::{Place, PlaceSource, Point};
-use paht_model::sms::{CheckKey, Digest, Received, Series, Tag, Unreadable, decode, is_ours};
+use paht_model::sms::{CheckKey, Digest, Received, Series, Tag, Unreadable, decode, is_ours, is_readable};
 use paht_model::statement::check_text;
 use paht_model::text::{composed, is_blank};
 use paht_model::time::UnixMs;
@@ -81,6 +81,9 @@ pub fn take_message(
     if is_blank(&message.text) {
         return Err(Refusal::Never(Code::TextMissing));
     }
+    if !is_readable(&message.text) {
+        return quarantine(ledger, hub, message, Code::SmsUnreadable);
+    }
     let message = &Message { text: composed(message.text.clone()), ..message.clone() };
     if !is_ours(&message.text) {
         return plain(ledger, hub, message);
@@ -112,6 +115,22 @@ pub fn take_message(
             whole(ledger, hub, message, received)
         }
     }
+}
+
+/// Keeps a message for a person: nobody can read it, or answer who sent it. The same again changes nothing.
+///
+/// # Errors
+/// [`Code::TextMissing`] for a blank one; nothing was stored then.
+pub fn keep_message(
+    ledger: &mut dyn Ledger,
+    hub: &HubContext<'_>,
+    message: &Message,
+    why: Code,
+) -> Result<Taken, Refusal> {
+    if message.text.trim().is_empty() {
+        return Err(Refusal::Never(Code::TextMissing));
+    }
+    quarantine(ledger, hub, message, why)
 }
 
 /// A report's essentials, all of them.

@@ -5,87 +5,118 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use paht_hub::message::{Message, Taken, take_message};
+use paht_hub::message::{Message, Taken, keep_message, take_message};
 use paht_hub::ports::SenderMark;
 use paht_model::fault::Code;
 use paht_model::ids::{CaseCode, Sha256};
-use paht_model::sms::{CheckKey, SEPTETS};
+use paht_model::sms::{CheckKey, NumberKind, SEPTETS, number};
 use paht_model::statement::Sender;
 use paht_model::words::{Language, say_with};
-use serde::Deserialize;
 
 use crate::desk::token::Gateway;
 use crate::home::{HomeFault, sealing_key};
 use crate::hub::Hub;
+use crate::posted::{Posted, posted};
 use crate::problem::Problem;
 use crate::sealing::SealingKey;
-use crate::sync::{is, whole_body};
+use crate::sync::whole_body;
 
 /// Largest body, in bytes: ten messages joined, in any alphabet and escaped.
 const BODY_BYTES_MAX: usize = 32 * 1_024;
-/// Longest number, in digits (E.164).
-const DIGITS_MAX: usize = 15;
-/// Shortest: the service numbers of networks, which have nobody to answer, are shorter.
-const DIGITS_MIN: usize = 8;
+/// How Jasmin names itself, and the only answer that it takes for one.
+const JASMIN: (&str, &str) = ("Jasmin", "ACK/Jasmin");
 
-/// What a gateway says, under the names that gateways use.
-#[derive(Deserialize)]
-struct Said {
-    #[serde(alias = "From", alias = "sender", alias = "msisdn")]
-    from: String,
-    #[serde(alias = "Body", alias = "body", alias = "message", alias = "content")]
-    text: String,
+/// Who sent a message, as far as its network tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Caller {
+    /// Somebody with this number, as +84…
+    Person(String),
+    /// A short number, a hotline or a name, as it was written.
+    Nobody(String),
 }
 
-/// `POST /v1/messages`: a form or JSON with the number (`from`) and the words (`text`). 200 with a reply to send, or 204.
+impl Caller {
+    /// By what was written, and what is known of it.
+    pub(crate) fn of(written: &str, kind: NumberKind) -> Self {
+        number(written, kind).map_or_else(|| Self::Nobody(written.trim().to_owned()), Self::Person)
+    }
+
+    /// Where an answer can go.
+    pub(crate) fn number(&self) -> Option<&str> {
+        match self {
+            Self::Person(number) => Some(number),
+            Self::Nobody(_) => None,
+        }
+    }
+}
+
+/// What a message says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// These words.
+    Words(String),
+    /// Nobody here can read it; this is what a person sees of it.
+    Unreadable(String),
+}
+
+/// `POST /v1/messages`: the number and the words, in any form of [`posted`]. 200 with a reply to send, or 204.
 pub(crate) async fn take(
     State(hub): State<Arc<Hub>>,
     _gateway: Gateway,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
     let bytes = whole_body(&headers, body, BODY_BYTES_MAX).await?;
     let malformed = || Problem::of(Code::RequestMalformed);
-    let said: Said = if is(&headers, CONTENT_TYPE, "application/json") {
-        serde_json::from_slice(&bytes).map_err(|_| malformed())?
-    } else {
-        form(bytes.to_vec()).ok_or_else(malformed)?
-    };
-    let number = number(&said.from).ok_or_else(malformed)?;
-    Ok(match heard(&hub, number, said.text).await? {
-        Some(reply) => {
+    let Posted { from, said } = posted(query.as_deref(), &headers, &bytes).ok_or_else(malformed)?;
+    let number = number(&from, NumberKind::Unmarked).ok_or_else(malformed)?;
+    let reply = heard(&hub, Caller::Person(number), said).await?;
+    let is_jasmin =
+        headers.get(USER_AGENT).is_some_and(|agent| agent.as_bytes().starts_with(JASMIN.0.as_bytes()));
+    let said = if is_jasmin { Some(JASMIN.1.to_owned()) } else { reply };
+    Ok(match said {
+        Some(said) => {
             let text = HeaderValue::from_static("text/plain; charset=us-ascii");
-            ([(CONTENT_TYPE, text)], reply).into_response()
+            ([(CONTENT_TYPE, text)], said).into_response()
         }
         None => StatusCode::NO_CONTENT.into_response(),
     })
 }
 
-/// Takes in what was heard from a number (as [`number`] writes it), and gives what is to be sent back to it, if anything.
-pub(crate) async fn heard(hub: &Arc<Hub>, number: String, text: String) -> Result<Option<String>, Problem> {
-    let taken = hub.off_thread(move |hub| read(hub, &number, text)).await?;
+/// Takes in what was heard, and gives what is to be sent back, if anything.
+pub(crate) async fn heard(hub: &Arc<Hub>, caller: Caller, said: Said) -> Result<Option<String>, Problem> {
+    let taken = hub.off_thread(move |hub| read(hub, &caller, said)).await?;
     Ok(match taken {
         Taken::Begun { case, reply: true } => Some(reply(hub, &case)),
-        Taken::Begun { .. } | Taken::Known { .. } | Taken::Waits { .. } | Taken::Quarantined { .. } => None,
+        Taken::Quarantined { why } => {
+            tracing::warn!(code = why.as_str(), "a text message waits for a person");
+            None
+        }
+        Taken::Begun { .. } | Taken::Known { .. } | Taken::Waits { .. } => None,
     })
 }
 
-fn form(bytes: Vec<u8>) -> Option<Said> {
-    let uri = http::Uri::builder().path_and_query(format!("/?{}", String::from_utf8(bytes).ok()?));
-    axum::extract::Query::try_from_uri(&uri.build().ok()?).ok().map(|query| query.0)
-}
-
-fn read(hub: &Hub, number: &str, text: String) -> Result<Taken, Problem> {
-    let sender = Sender { name: None, phone: Some(number.to_owned()) };
+fn read(hub: &Hub, caller: &Caller, said: Said) -> Result<Taken, Problem> {
+    let (Caller::Person(from) | Caller::Nobody(from)) = caller;
+    let sender = Sender { name: None, phone: Some(from.clone()) };
     let sealed = hub.sealing.seal(&sender).ok_or_else(|| Problem::of(Code::HubFailed))?;
-    let mark = hub.sealing.of_number("paht/sms/sender/1", number);
+    let mark = hub.sealing.of_number("paht/sms/sender/1", from);
     let mark = SenderMark::from_bytes(mark.first_chunk().copied().unwrap_or_default());
-    let message = Message { sender: mark, sealed, key: key_of(&hub.sealing, number), text };
-    Ok(hub.decide_here(|ledger, _, context| take_message(ledger, context, &message))?)
+    let (text, why) = match (said, caller) {
+        (Said::Words(text), Caller::Person(_)) => (text, None),
+        (Said::Words(text), Caller::Nobody(_)) => (text, Some(Code::SmsSender)),
+        (Said::Unreadable(shown), _) => (shown, Some(Code::SmsUnreadable)),
+    };
+    let message = Message { sender: mark, sealed, key: key_of(&hub.sealing, from), text };
+    Ok(hub.decide_here(|ledger, _, context| match why {
+        None => take_message(ledger, context, &message),
+        Some(why) => keep_message(ledger, context, &message, why),
+    })?)
 }
 
 fn key_of(sealing: &SealingKey, number: &str) -> CheckKey {
@@ -100,27 +131,9 @@ fn key_bytes(sealing: &SealingKey, number: &str) -> [u8; 32] {
 /// phone. `None` for what is no number.
 pub fn sms_key(data: &Path, number: &str) -> Result<Option<String>, HomeFault> {
     let sealing = sealing_key(&data.join("keys"))?;
-    let key = self::number(number).map(|number| key_bytes(&sealing, &number));
+    let key = self::number(number, NumberKind::Unmarked).map(|number| key_bytes(&sealing, &number));
     // A hash has the same form: 64 hexadecimal digits.
     Ok(key.map(|key| Sha256::from_bytes(key).to_string()))
-}
-
-/// A number as +84…, however it was written: 0905 123 456, 84905123456, +84 905-123-456.
-pub(crate) fn number(written: &str) -> Option<String> {
-    let is_foreign = written.trim_start().starts_with('+');
-    let mut digits = String::new();
-    for c in written.trim().trim_start_matches('+').chars() {
-        match c {
-            '0'..='9' => digits.push(c),
-            ' ' | '-' | '.' | '(' | ')' => {}
-            _ => return None,
-        }
-    }
-    let digits = match digits.strip_prefix('0') {
-        Some(own) if !is_foreign => format!("84{own}"),
-        _ => digits,
-    };
-    (DIGITS_MIN..=DIGITS_MAX).contains(&digits.len()).then(|| format!("+{digits}"))
 }
 
 /// In the letters that every phone shows and one message holds; without the address where it would not fit.
@@ -131,20 +144,4 @@ fn reply(hub: &Hub, case: &CaseCode) -> String {
         say_with(Language::Vi, "portal-sms-reply-address", &[("reply", &bare), ("address", &address)])
     });
     whole.filter(|whole| whole.len() <= SEPTETS).unwrap_or(bare)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_number_is_one_however_it_is_written() {
-        for written in ["0905123456", "84905123456", "+84 905 123 456", "+84-905.123.456", " (0905) 123456 "]
-        {
-            assert_eq!(number(written).as_deref(), Some("+84905123456"), "{written}");
-        }
-        for none in ["", "113", "Viettel", "+", "12345678901234567", "0905123456;DROP"] {
-            assert_eq!(number(none), None, "{none}");
-        }
-    }
 }

@@ -10,6 +10,7 @@
 mod alphabet;
 mod coder;
 mod fields;
+mod number;
 mod parts;
 mod place;
 mod text;
@@ -18,6 +19,7 @@ use hmac::{Hmac, Mac as _};
 use minicbor::{Decode, Encode};
 use sha2::Digest as _;
 
+pub use number::{NumberKind, number};
 pub use parts::{MESSAGES_MAX, SEPTETS, Unreadable};
 
 use crate::ids::{BadId, CategoryCode, KeyThumbprint, ReportId, TenantId};
@@ -155,6 +157,11 @@ impl Received {
 /// Whether a text is of this format, damaged or not. What is not ours is a villager's own words.
 pub fn is_ours(text: &str) -> bool {
     parts::is_ours(text)
+}
+
+/// Whether a text is words, not what is left of letters that were read in the wrong alphabet.
+pub fn is_readable(text: &str) -> bool {
+    !text.contains(['\0', char::REPLACEMENT_CHARACTER])
 }
 
 /// Names the report that a message belongs to, among those of its sender, before it can be read: what has the same name

@@ -8,20 +8,22 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use paht_model::fault::Code;
 use paht_model::ids::Sha256;
-use rusmpp::pdus::{BindTransceiver, DeliverSm, DeliverSmResp, SubmitSm};
+use paht_model::sms::is_ours;
+use rusmpp::pdus::{BindTransceiver, DataSmResp, DeliverSmResp, SubmitSm};
 use rusmpp::tokio_codec::CommandCodec;
 use rusmpp::types::{COctetString, OctetString};
-use rusmpp::values::{InterfaceVersion, Npi, Ton};
+use rusmpp::values::{EsmClass, InterfaceVersion, Npi, Ton};
 use rusmpp::{Command, CommandStatus, Pdu};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio_util::codec::Framed;
 
 use super::joining::{Joining, Whole};
-use super::words::{Heard, Piece, heard, to_gsm};
+use super::words::{Delivered, Heard, Piece, heard};
 use super::{Account, SmppSettings, stopped};
-use crate::gateway::{self, number};
+use crate::gateway::{self, Caller, Said};
 use crate::hub::Hub;
+use crate::letters::to_gsm;
 use crate::problem::Problem;
 
 /// Longest wait for the connection, and for each answer.
@@ -129,12 +131,14 @@ impl Session<'_> {
         let sequence = command.sequence_number();
         match command.pdu() {
             Some(Pdu::DeliverSm(message)) => {
-                let Answered { status, reply } = self.take(message).await;
+                let Answered { status, reply } = self.take(message.into()).await;
                 self.say(status, sequence, DeliverSmResp::default()).await?;
-                if let Some((to, text)) = reply {
-                    self.submit(&to, &text).await?;
-                }
-                Some(())
+                self.answer(reply).await
+            }
+            Some(Pdu::DataSm(message)) => {
+                let Answered { status, reply } = self.take(message.into()).await;
+                self.say(status, sequence, Pdu::DataSmResp(DataSmResp::default())).await?;
+                self.answer(reply).await
             }
             Some(Pdu::EnquireLink) => self.say(CommandStatus::EsmeRok, sequence, Pdu::EnquireLinkResp).await,
             Some(Pdu::Unbind) => {
@@ -150,20 +154,20 @@ impl Session<'_> {
         }
     }
 
-    /// Takes a message in. It is answered well once nothing of it can be lost any more, or where nobody could ever answer it.
-    async fn take(&self, message: &DeliverSm) -> Answered {
+    /// Takes a message in. It is answered well once nothing of it can be lost any more; what the network itself says of the
+    /// IOC's replies is no message.
+    async fn take(&self, message: Delivered<'_>) -> Answered {
         let nothing = Answered { status: CommandStatus::EsmeRok, reply: None };
-        let Some(heard) = heard(message) else { return nothing };
-        let Some(from) = number(&heard.from) else { return nothing };
+        let Some(heard) = heard(&message) else { return nothing };
         // The IOC joins the messages of one report itself, in any order.
-        let is_ours = heard.text.starts_with("P*") || heard.text.starts_with("P/");
-        match heard.piece.filter(|_| !is_ours) {
-            None => self.hand_over(&from, heard.text).await,
+        let is_ours = || heard.part.read().is_some_and(|text| is_ours(&text));
+        match heard.piece.filter(|_| !is_ours()) {
+            None => self.hand_over(&heard.caller, heard.part.said()).await,
             Some(piece) => {
+                let (Caller::Person(from) | Caller::Nobody(from)) = &heard.caller;
                 let name = format!("{from}/{}/{}", piece.reference, piece.count);
                 let name =
                     Sha256::from_bytes(self.hub.sealing.of_number("paht/smpp/joining/1", &name)).to_string();
-                let heard = Heard { from: from.clone(), ..heard };
                 match self.keep(name, heard, piece).await {
                     Ok(None) => nothing,
                     Ok(Some(whole)) => self.hand_over_whole(whole).await,
@@ -183,17 +187,17 @@ impl Session<'_> {
     }
 
     async fn hand_over_whole(&self, whole: Whole) -> Answered {
-        let answered = self.hand_over(&whole.from, whole.text.clone()).await;
+        let answered = self.hand_over(&whole.caller, whole.said.clone()).await;
         if answered.status == CommandStatus::EsmeRok {
             Joining::forget(&whole);
         }
         answered
     }
 
-    async fn hand_over(&self, from: &str, text: String) -> Answered {
-        match gateway::heard(self.hub, from.to_owned(), text).await {
+    async fn hand_over(&self, caller: &Caller, said: Said) -> Answered {
+        match gateway::heard(self.hub, caller.clone(), said).await {
             Ok(reply) => {
-                let reply = reply.map(|reply| (from.to_owned(), reply));
+                let reply = reply.and_then(|reply| Some((caller.number()?.to_owned(), reply)));
                 Answered { status: CommandStatus::EsmeRok, reply }
             }
             Err(problem) => Answered { status: status_of(&problem), reply: None },
@@ -207,11 +211,16 @@ impl Session<'_> {
             if status != CommandStatus::EsmeRok {
                 return;
             }
-            if let Some((to, text)) = reply
-                && self.submit(&to, &text).await.is_none()
-            {
+            if self.answer(reply).await.is_none() {
                 return;
             }
+        }
+    }
+
+    async fn answer(&mut self, reply: Option<(String, String)>) -> Option<()> {
+        match reply {
+            Some((to, text)) => self.submit(&to, &text).await,
+            None => Some(()),
         }
     }
 
@@ -220,6 +229,8 @@ impl Session<'_> {
             .source_addr(c_string(&self.account.settings.number)?)
             .dest_addr_ton(Ton::International)
             .dest_addr_npi(Npi::Isdn)
+            // The library's own default says that it acknowledges a delivery.
+            .esm_class(EsmClass::from(0))
             .destination_addr(c_string(to.trim_start_matches('+'))?)
             .short_message(OctetString::from_vec(to_gsm(text)).ok()?)
             .build();
@@ -244,12 +255,9 @@ impl Session<'_> {
     }
 }
 
-/// What only fails now is delivered again; what can never be taken must not hold up the rest.
+/// A message in which nothing is written is done with; whatever else was not kept is delivered again.
 fn status_of(problem: &Problem) -> CommandStatus {
-    match problem.code() {
-        Code::HubFailed | Code::HubBusy => CommandStatus::EsmeRxTAppn,
-        _ => CommandStatus::EsmeRok,
-    }
+    if problem.code() == Code::TextMissing { CommandStatus::EsmeRok } else { CommandStatus::EsmeRxTAppn }
 }
 
 fn c_string<const MAX: usize>(text: &str) -> Option<COctetString<1, MAX>> {
