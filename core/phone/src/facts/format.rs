@@ -5,6 +5,7 @@ use std::io::{Read, Seek, SeekFrom};
 use paht_model::capture::{MediaKind, MediaType};
 
 use super::FactsError;
+use super::bmff::head_at;
 use super::voice::AMR_WB;
 
 /// The formats taken in.
@@ -22,7 +23,13 @@ pub(super) enum Format {
 }
 
 /// First bytes that are enough to tell.
-const HEAD_BYTES: u64 = 64;
+const HEAD_BYTES: u64 = 256;
+/// Boxes that tell nothing and may stand before those that do, in MOV and in files of Android's own recorder.
+const FILLERS: [&[u8]; 8] = [b"free", b"skip", b"wide", b"uuid", b"pnot", b"PICT", b"pict", b"junk"];
+/// Most boxes that are passed over to find one that tells the format.
+const FILLERS_MAX: u32 = 64;
+/// Largest first box of fillers, in bytes, that is believed of a file which ends before it does: text may look like one.
+const FILLER_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Brands of HEVC-coded stills (ISO 23008-12, annex B).
 const HEIC_BRANDS: [&[u8]; 6] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"];
 /// Brands of files that share the container and are none of ours: AVIF, JPEG XL, Canon raw, audio books.
@@ -30,11 +37,29 @@ const OTHER_BRANDS: [&[u8]; 5] = [b"avif", b"avis", b"jxl ", b"crx ", b"M4B "];
 
 impl Format {
     /// Tells the format from the beginning of a file.
-    pub(super) fn detect<R: Read + Seek>(file: &mut R) -> Result<Self, FactsError> {
-        file.seek(SeekFrom::Start(0))?;
-        let mut head = Vec::new();
-        file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
+    pub(super) fn detect<R: Read + Seek>(file: &mut R, bytes: u64) -> Result<Self, FactsError> {
+        let head = head_bytes(file, 0)?;
+        if head.get(4..8).is_some_and(|name| FILLERS.contains(&name)) {
+            return Self::behind_fillers(file, bytes)?.ok_or(FactsError::UnknownFormat);
+        }
         Self::of_head(&head).ok_or(FactsError::UnknownFormat)
+    }
+
+    /// Of a file that begins with boxes that tell nothing: `ftyp` behind them tells, and QuickTime needs none.
+    fn behind_fillers<R: Read + Seek>(file: &mut R, bytes: u64) -> Result<Option<Self>, FactsError> {
+        let mut at = 0;
+        for _ in 0..FILLERS_MAX {
+            let Some(head) = head_at(file, at, bytes)? else { break };
+            match head.name {
+                name if &name == b"ftyp" => return Ok(Self::of_brands(&head_bytes(file, at)?)),
+                name if !FILLERS.contains(&name.as_slice()) => break,
+                _ => at = head.end,
+            }
+            if at > bytes.saturating_add(FILLER_BYTES_MAX) {
+                return Ok(None);
+            }
+        }
+        Ok((at > 0).then_some(Self::Mov))
     }
 
     fn of_head(head: &[u8]) -> Option<Self> {
@@ -55,8 +80,8 @@ impl Format {
         }
         match head.get(4..8)? {
             b"ftyp" => Self::of_brands(head),
-            // QuickTime before there were brands begins with any of its boxes.
-            b"moov" | b"mdat" | b"wide" | b"skip" | b"pnot" => Some(Self::Mov),
+            // QuickTime before there were brands.
+            b"moov" | b"mdat" => Some(Self::Mov),
             _ => None,
         }
     }
@@ -112,8 +137,17 @@ impl Format {
     }
 }
 
+fn head_bytes<R: Read + Seek>(file: &mut R, at: u64) -> Result<Vec<u8>, FactsError> {
+    file.seek(SeekFrom::Start(at))?;
+    let mut head = Vec::new();
+    file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
+    Ok(head)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
 
     fn ftyp(major: [u8; 4], compatible: &[u8]) -> Vec<u8> {
@@ -132,6 +166,27 @@ mod tests {
         assert_eq!(Format::of_head(&ftyp(*b"M4A ", b"isom")), Some(Format::M4a));
         assert_eq!(Format::of_head(b"OggS\0\x02"), Some(Format::Ogg));
         assert_eq!(Format::of_head(b"#!AMR-WB\n\x0c"), Some(Format::AmrWb));
+    }
+
+    fn detected(bytes: &[u8]) -> Option<Format> {
+        Format::detect(&mut Cursor::new(bytes), bytes.len() as u64).ok()
+    }
+
+    #[test]
+    fn boxes_that_tell_nothing_are_passed_over() {
+        for filler in FILLERS {
+            let first = [&[0, 0, 0, 12], filler, b"\0\0\0\0"].concat();
+            let plain = [first.clone(), first.clone(), b"\0\0\0\x08mdat".to_vec()].concat();
+            assert_eq!(detected(&plain), Some(Format::Mov));
+            let branded = [first.clone(), ftyp(*b"isom", b"isommp42")].concat();
+            assert_eq!(detected(&branded), Some(Format::Mp4));
+            let still = [first.clone(), ftyp(*b"heic", b"mif1heic")].concat();
+            assert_eq!(detected(&still), Some(Format::Heic));
+            let other = [first, ftyp(*b"avif", b"mif1")].concat();
+            assert_eq!(detected(&other), None);
+        }
+        assert_eq!(detected(b"\0\0\0\x08wide\x7f\xff\xff\xffmdat"), Some(Format::Mov));
+        assert_eq!(detected(b"Sug free tu nay la het han"), None);
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! HEIC: EXIF through kamadak-exif; size and rotation from the properties of the primary item, which it does not give.
+//! HEIC: size and rotation from the properties of the primary item, EXIF from the item that holds it; the picture is whole
+//! if every piece of it that is listed lies in the file.
 
 use std::io::{BufRead, Seek};
 
 use super::bmff::{Name, be_u16, be_u32, boxes, child, find_top, meta_contents};
-use super::{FactsError, Found, Frame, exif, read_stretch};
+use super::heic_items::{self, Item, Place};
+use super::{BOX_BYTES_MAX, FactsError, Found, Frame, exif, read_stretch};
 
 /// Most items whose properties are listed; a phone's picture has some fifty tiles.
 const ITEMS_MAX: u32 = 65_536;
@@ -22,10 +24,33 @@ pub(super) fn read<R: BufRead + Seek>(file: &mut R, bytes: u64) -> Result<Found,
         .ok_or(FactsError::UnknownFormat)?;
     let rotation =
         primary.iter().find_map(|(name, body)| (name == b"irot").then(|| body.first().copied())?);
-    let told = exif::from_container(file);
+    let items = heic_items::list(meta);
+    heic_items::must_lie_within(&items, bytes)?;
+    let block = heic_items::exif(meta, &items).and_then(|item| item_bytes(file, meta, item));
+    let told = block.map(|block| exif::from_block(&block)).unwrap_or_default();
     let rotation_deg = Some(rotation.map_or(0, |turns| u16::from(turns & 3) * 90));
     let frame = Frame { width, height, orientation: told.orientation, rotation_deg };
     Ok(Found::photo(frame, told))
+}
+
+/// The bytes of an item, its pieces joined.
+fn item_bytes<R: BufRead + Seek>(file: &mut R, meta: &[u8], item: &Item) -> Option<Vec<u8>> {
+    let mut whole = Vec::new();
+    for piece in &item.pieces {
+        let read = match item.place {
+            Place::File => read_stretch(file, piece.at, piece.len).ok()?,
+            Place::Inside => {
+                let from = child(meta, *b"idat")?.get(usize::try_from(piece.at).ok()?..)?;
+                from.get(..usize::try_from(piece.len).ok()?)?.to_vec()
+            }
+            Place::Elsewhere => return None,
+        };
+        whole.extend(read);
+        if whole.len() as u64 > BOX_BYTES_MAX {
+            return None;
+        }
+    }
+    Some(whole)
 }
 
 type Property<'a> = (Name, &'a [u8]);

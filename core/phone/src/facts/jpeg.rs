@@ -7,7 +7,8 @@ use std::io::{BufRead, Seek, SeekFrom};
 
 use super::{FactsError, Found, Frame, exif, xmp};
 
-const EXIF_HEAD: &[u8] = b"Exif\0\0";
+/// What an APP1 with EXIF begins with; the sixth byte is not everywhere a zero.
+const EXIF_HEAD: &[u8] = b"Exif\0";
 const SOS: u8 = 0xda;
 const EOI: u8 = 0xd9;
 
@@ -26,7 +27,7 @@ pub(super) fn read<R: BufRead + Seek>(file: &mut R) -> Result<Found, FactsError>
     if width == 0 || height == 0 {
         return Err(FactsError::UnknownFormat);
     }
-    let mut told = header.exif.map(exif::from_block).unwrap_or_default();
+    let mut told = header.exif.as_deref().map(exif::from_block).unwrap_or_default();
     if let Some(packet) = header.xmp {
         xmp::complete(&mut told, &packet);
     }

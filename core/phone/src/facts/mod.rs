@@ -2,9 +2,10 @@
 //!
 //! [`inspect`] goes through a file once by its structure and once by its bytes. The structure tells the [`format`], the
 //! size of the picture and whether the file is whole; metadata (`exif`, `xmp`, the boxes of `video` and `heic`) tell
-//! where and when it was taken; the second pass names the file by its SHA-256. Nothing is decoded. A camera's file costs
-//! a few hundred kilobytes of memory whatever its size; a hostile one a few times [`BOX_BYTES_MAX`] for a video, and at
-//! most its own size for a photo. Damaged metadata never stop a good picture: the facts just lack them.
+//! where and when it was taken; the second pass names the file by its SHA-256. Nothing is decoded, but for a JPEG without
+//! an end marker (`jpeg_trailer`), which costs its size and a byte a pixel. A camera's file costs else a few hundred
+//! kilobytes of memory whatever its size; a hostile one a few times [`BOX_BYTES_MAX`] for a video, and at most its own size
+//! for a photo. Damaged metadata never stop a good picture: the facts just lack them.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -19,7 +20,9 @@ mod bmff;
 mod exif;
 mod format;
 mod heic;
+mod heic_items;
 mod jpeg;
+mod jpeg_trailer;
 mod moment;
 mod png;
 mod position;
@@ -151,7 +154,7 @@ pub fn inspect(path: &Path) -> Result<Facts, FactsError> {
         return Err(FactsError::Empty);
     }
     let mut file = BufReader::with_capacity(PIECE_BYTES, File::open(path)?);
-    let format = Format::detect(&mut file)?;
+    let format = Format::detect(&mut file, bytes)?;
     refuse_too_large(format, bytes)?;
     let found = match format {
         Format::Jpeg => jpeg::read(&mut file)?,
@@ -247,7 +250,10 @@ fn hash_whole<R: Read + Seek>(
         }
         read = read.saturating_add(count as u64);
     }
-    if read != bytes || end.is_some_and(|end| !end.reached()) {
+    if read != bytes {
+        return Err(FactsError::Truncated);
+    }
+    if end.is_some_and(|end| !end.reached()) && !jpeg_trailer::stands_behind_whole_picture(file, bytes)? {
         return Err(FactsError::Truncated);
     }
     Ok(hash.finish())
@@ -281,6 +287,15 @@ fn read_stretch<R: Read + Seek>(file: &mut R, at: u64, len: u64) -> Result<Vec<u
     if len > BOX_BYTES_MAX {
         return Err(FactsError::UnknownFormat);
     }
+    read_exactly(file, at, len)
+}
+
+/// Reads a photo of `bytes` bytes into memory.
+fn read_whole<R: Read + Seek>(file: &mut R, bytes: u64) -> Result<Vec<u8>, FactsError> {
+    read_exactly(file, 0, bytes.min(limits::PHOTO_BYTES_MAX))
+}
+
+fn read_exactly<R: Read + Seek>(file: &mut R, at: u64, len: u64) -> Result<Vec<u8>, FactsError> {
     file.seek(SeekFrom::Start(at))?;
     let mut bytes = Vec::new();
     file.take(len).read_to_end(&mut bytes)?;

@@ -42,12 +42,13 @@ impl Position {
         self
     }
 
-    /// From ISO 6709 as videos carry it: `+16.2775+107.2297+580.0/`, degrees or degrees and minutes (and seconds).
+    /// From ISO 6709 as videos carry it: `+16.2775+107.2297+580.0/`, degrees or degrees and minutes (and seconds). Blanks
+    /// between the numbers are passed over, and a comma counts as a point: the signs tell where a number begins.
     pub fn from_iso6709(text: &str) -> Option<Self> {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
-        let (lat, rest) = signed(text)?;
-        let (lon, rest) = signed(rest)?;
-        let altitude = signed(rest).and_then(|(text, _)| text.parse().ok());
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0').replace(',', ".");
+        let (lat, rest) = signed(&text)?;
+        let (lon, rest) = signed(rest.trim_start())?;
+        let altitude = signed(rest.trim_start()).and_then(|(text, _)| text.parse().ok());
         Some(Self::new(degrees(lat, 2)?, degrees(lon, 3)?)?.with_altitude(altitude))
     }
 }
@@ -100,6 +101,8 @@ mod tests {
         close("-33.8568+151.2153", -33.8568, 151.2153);
         close("+4026.8183-00343.4852/", 40.446_971_666_666_67, -3.724_753_333_333_333);
         close("-225706.84-0431237.8/", -22.951_9, -43.210_5);
+        close("+16,2775+107,2297/", 16.2775, 107.2297);
+        close("+16.2775 +107.2297 /", 16.2775, 107.2297);
         let high = Position::from_iso6709("+16.2775+107.2297+580.5CRSWGS_84/").unwrap();
         assert_eq!(high.altitude_m, Some(580.5));
     }

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Seek};
 
-use super::bmff::{be_u32, be_u64, boxes, child, descend, find_top};
+use super::bmff::{be_u32, be_u64, boxes, child, descend, find_top, tracks};
 use super::moment::Moment;
 use super::{FactsError, Found, Frame, Told, read_stretch, video_tags};
 
@@ -10,12 +10,15 @@ use super::{FactsError, Found, Frame, Told, read_stretch, video_tags};
 pub(super) fn read<R: BufRead + Seek>(file: &mut R, bytes: u64) -> Result<Found, FactsError> {
     let moov = find_top(file, bytes, *b"moov")?.ok_or(FactsError::Truncated)?;
     let moov = read_stretch(file, moov.at, moov.len)?;
-    let frame = boxes(&moov)
-        .filter(|(name, _)| name == b"trak")
-        .find_map(|(_, track)| picture_track(track))
+    let (track, frame) = tracks(&moov)
+        .find_map(|track| Some((track, picture_track(track)?)))
         .ok_or(FactsError::UnknownFormat)?;
+    if tracks(&moov).any(|track| begins_past(track, bytes)) {
+        return Err(FactsError::Truncated);
+    }
     let clock = child(&moov, *b"mvhd").and_then(MovieClock::read);
-    let created = clock.as_ref().and_then(|clock| Moment::from_quicktime(clock.created));
+    let dated = [child(&moov, *b"mvhd"), descend(track, &[*b"mdia", *b"mdhd"]), child(track, *b"tkhd")];
+    let created = dated.into_iter().flatten().find_map(|head| Moment::from_quicktime(created(head)?));
     let tags = video_tags::read(&moov);
     let told = Told {
         orientation: None,
@@ -26,6 +29,28 @@ pub(super) fn read<R: BufRead + Seek>(file: &mut R, bytes: u64) -> Result<Found,
     };
     let duration_ms = clock.and_then(|clock| clock.duration_ms(&moov));
     Ok(Found { frame: Some(frame), told, duration_ms, scan_from: None })
+}
+
+/// Seconds since 1904 at the beginning of `mvhd`, `mdhd` and `tkhd`.
+fn created(head: &[u8]) -> Option<u64> {
+    if *head.first()? == 1 { be_u64(head, 4) } else { be_u32(head, 4).map(u64::from) }
+}
+
+/// Whether the track has media that begin past the end of the file: it was cut before they came.
+fn begins_past(track: &[u8], bytes: u64) -> bool {
+    let listed = || {
+        let inside = descend(track, &[*b"mdia", *b"minf"])?;
+        // The lowest bit of the first source's flags says that the media are in this very file.
+        let elsewhere = descend(inside, &[*b"dinf", *b"dref"])
+            .and_then(|sources| boxes(sources.get(8..)?).next()?.1.get(3).copied())
+            .is_some_and(|flags| flags & 1 == 0);
+        let table = child(inside, *b"stbl").filter(|_| !elsewhere)?;
+        let narrow = child(table, *b"stco").and_then(|list| list.get(8..)).unwrap_or_default();
+        let wide = child(table, *b"co64").and_then(|list| list.get(8..)).unwrap_or_default();
+        let narrow = narrow.chunks_exact(4).filter_map(|offset| be_u32(offset, 0)).map(u64::from);
+        narrow.chain(wide.chunks_exact(8).filter_map(|offset| be_u64(offset, 0))).max()
+    };
+    listed().is_some_and(|last| last >= bytes)
 }
 
 /// Size and rotation of a track, if it is one of pictures.
@@ -64,9 +89,8 @@ const fn quarter_turn(a: u32, b: u32) -> u16 {
     }
 }
 
-/// What `mvhd` says: creation since 1904, and the duration in ticks of the scale.
+/// How long `mvhd` says that it is, in ticks of its scale.
 pub(super) struct MovieClock {
-    created: u64,
     ticks_per_second: u32,
     ticks: Option<u64>,
 }
@@ -75,13 +99,11 @@ impl MovieClock {
     pub(super) fn read(mvhd: &[u8]) -> Option<Self> {
         Some(if *mvhd.first()? == 1 {
             Self {
-                created: be_u64(mvhd, 4)?,
                 ticks_per_second: be_u32(mvhd, 20)?,
                 ticks: be_u64(mvhd, 24).filter(|ticks| *ticks != u64::MAX),
             }
         } else {
             Self {
-                created: be_u32(mvhd, 4)?.into(),
                 ticks_per_second: be_u32(mvhd, 12)?,
                 ticks: be_u32(mvhd, 16).filter(|ticks| *ticks != u32::MAX).map(u64::from),
             }
@@ -118,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_duration_is_rounded_and_a_scale_of_nothing_gives_none() {
-        let clock = |ticks_per_second, ticks| MovieClock { created: 0, ticks_per_second, ticks };
+        let clock = |ticks_per_second, ticks| MovieClock { ticks_per_second, ticks };
         assert_eq!(clock(10_000, Some(10_632)).duration_ms(&[]), Some(1_063));
         assert_eq!(clock(0, Some(5)).duration_ms(&[]), None);
         assert_eq!(clock(600, None).duration_ms(&[]), None);

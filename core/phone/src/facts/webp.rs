@@ -1,8 +1,11 @@
-//! WebP: the size from the first chunk of its three kinds, wholeness from the length in its head.
+//! WebP: the size from the first chunk of its three kinds, wholeness from the length in its head, EXIF from its chunk.
 
 use std::io::{BufRead, Seek};
 
-use super::{FactsError, Found, Frame, exif, read_at};
+use super::{FactsError, Found, Frame, exif, read_at, read_stretch};
+
+/// Most chunks that are walked to find EXIF; each picture of an animation has one.
+const CHUNKS_MAX: u32 = 100_000;
 
 /// Reads a WebP of `bytes` bytes.
 pub(super) fn read<R: BufRead + Seek>(file: &mut R, bytes: u64) -> Result<Found, FactsError> {
@@ -12,9 +15,26 @@ pub(super) fn read<R: BufRead + Seek>(file: &mut R, bytes: u64) -> Result<Found,
     }
     let kind: [u8; 4] = read_at(file, 12)?;
     let (width, height) = size(kind, read_at(file, 20)?).ok_or(FactsError::UnknownFormat)?;
-    let told = exif::from_container(file);
+    let told = exif_block(file, bytes).map(|block| exif::from_block(&block)).unwrap_or_default();
     let frame = Frame { width, height, orientation: told.orientation, rotation_deg: None };
     Ok(Found::photo(frame, told))
+}
+
+/// The contents of the EXIF chunk. kamadak-exif would find it, but refuses what begins with `Exif\0\0` (libvips, and so
+/// sharp, writes it so).
+fn exif_block<R: BufRead + Seek>(file: &mut R, bytes: u64) -> Option<Vec<u8>> {
+    let mut at: u64 = 12;
+    for _ in 0..CHUNKS_MAX {
+        let [n1, n2, n3, n4, l1, l2, l3, l4]: [u8; 8] = read_at(file, at).ok()?;
+        let length = u64::from(u32::from_le_bytes([l1, l2, l3, l4]));
+        let data = at.checked_add(8)?;
+        if &[n1, n2, n3, n4] == b"EXIF" {
+            return read_stretch(file, data, length.min(bytes.saturating_sub(data))).ok();
+        }
+        // Data of odd length have a byte behind them that says nothing.
+        at = data.checked_add(length)?.checked_add(length & 1)?;
+    }
+    None
 }
 
 /// Width and height from the first bytes of the first chunk's data.
