@@ -64,6 +64,7 @@ async fn everybody_sees_what_holds_emergencies_first_with_the_numbers_to_call() 
         "Toàn địa bàn",
         "20:00, 23/11/2026",
         "<a href=\"tel:0234 3822 114\">0234 3822 114</a> <span>Trực cứu nạn</span>",
+        "<li><a href=\"tel:112\">112</a> <span>Thiên tai, lũ, sạt lở</span>",
         "<li><a href=\"tel:113\">113</a>",
         "<li><a href=\"tel:114\">114</a>",
         "<li><a href=\"tel:115\">115</a>",

@@ -249,9 +249,11 @@ app-alerts-never = This phone has not heard any news of alerts yet. They come by
 app-alerts-here = For where you are
 app-alerts-elsewhere = Elsewhere in the province
 app-emergency-title = Emergency numbers
+app-emergency-disaster = Disaster, flood, landslide
 app-emergency-police = Police
 app-emergency-fire = Fire and rescue
 app-emergency-ambulance = Ambulance
+app-emergency-which = Disaster, flood, landslide: call 112. Crime, violence: 113. Fire, people trapped: 114. Injury, sudden illness: 115.
 app-button-call = Call { $number }
 
 # service

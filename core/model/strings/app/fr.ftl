@@ -249,9 +249,11 @@ app-alerts-never = Ce téléphone n’a encore reçu aucune nouvelle des alertes
 app-alerts-here = Concerne l’endroit où vous êtes
 app-alerts-elsewhere = Ailleurs dans la province
 app-emergency-title = Numéros d’urgence
+app-emergency-disaster = Catastrophe, crue, glissement de terrain
 app-emergency-police = Police secours
 app-emergency-fire = Pompiers et secours
 app-emergency-ambulance = Urgences médicales
+app-emergency-which = Catastrophe, crue, glissement de terrain : appelez le 112. Vol, violence : le 113. Incendie, personnes coincées : le 114. Blessure, malaise grave : le 115.
 app-button-call = Appeler le { $number }
 
 # service

@@ -249,9 +249,11 @@ app-alerts-never = この端末はまだ警報の情報を受け取っていま�
 app-alerts-here = 現在地が対象です
 app-alerts-elsewhere = 省内のほかの地域
 app-emergency-title = 緊急電話番号
+app-emergency-disaster = 災害・洪水・土砂崩れ
 app-emergency-police = 警察
 app-emergency-fire = 消防・救助
 app-emergency-ambulance = 救急車
+app-emergency-which = 災害・洪水・土砂崩れは112、犯罪・暴力は113、火災・閉じ込めは114、けが・急病は115へ。
 app-button-call = { $number } に電話
 
 # service

@@ -249,9 +249,11 @@ app-alerts-never = 이 휴대전화는 아직 경보 소식을 받지 못했습�
 app-alerts-here = 현재 위치에 해당
 app-alerts-elsewhere = 성 내 다른 지역
 app-emergency-title = 긴급 전화번호
+app-emergency-disaster = 재난·홍수·산사태
 app-emergency-police = 경찰
 app-emergency-fire = 소방·구조
 app-emergency-ambulance = 구급차
+app-emergency-which = 재난·홍수·산사태는 112, 범죄·폭력은 113, 화재·갇힌 사람은 114, 부상·위급한 병은 115로 전화하세요.
 app-button-call = { $number } 전화
 
 # service

@@ -249,9 +249,11 @@ app-alerts-never = Máy này chưa nhận được tin cảnh báo nào. Tin s�
 app-alerts-here = Áp dụng cho nơi bạn đang ở
 app-alerts-elsewhere = Nơi khác trên địa bàn
 app-emergency-title = Số khẩn cấp
+app-emergency-disaster = Thiên tai, lũ, sạt lở
 app-emergency-police = Công an
 app-emergency-fire = Cứu hỏa, cứu nạn
 app-emergency-ambulance = Cấp cứu y tế
+app-emergency-which = Thiên tai, lũ, sạt lở: gọi 112. Trộm cướp, gây rối: 113. Cháy, người mắc kẹt: 114. Bị thương, đau ốm nặng: 115.
 app-button-call = Gọi { $number }
 
 # service

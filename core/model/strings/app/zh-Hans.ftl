@@ -249,9 +249,11 @@ app-alerts-never = 本机尚未收到任何预警消息。有网络后会自动�
 app-alerts-here = 包括您所在的地方
 app-alerts-elsewhere = 本省其他地方
 app-emergency-title = 紧急电话
+app-emergency-disaster = 灾害、洪水、山体滑坡
 app-emergency-police = 报警
 app-emergency-fire = 消防救援
 app-emergency-ambulance = 医疗急救
+app-emergency-which = 灾害、洪水、山体滑坡请拨打112；盗抢、暴力：113；火灾、人员被困：114；受伤、急病：115。
 app-button-call = 拨打 { $number }
 
 # service

@@ -12,7 +12,7 @@ struct AlertsScreen: View {
     var body: some View {
         NavigationStack {
             List {
-                Section(words("app-emergency-title")) {
+                Section {
                     ForEach(model.numbers) { number in
                         if let call = number.call {
                             Link(destination: call) {
@@ -22,6 +22,10 @@ struct AlertsScreen: View {
                             .accessibilityLabel(spoken(number))
                         }
                     }
+                } header: {
+                    Text(words("app-emergency-title"))
+                } footer: {
+                    Text(words("app-emergency-which"))
                 }
                 Section {
                     TroubleRow(trouble: model.trouble)

@@ -106,8 +106,8 @@ struct NoCases: PublicCases {
     @Test func theNumbersAreThereWhateverHappens() async throws {
         let model = AlertsModel(phone: try await phone().phone, settings: settings(), zone: zone)
         await model.load(near: nil)
-        #expect(model.numbers.map(\.number) == ["113", "114", "115"])
-        #expect(model.numbers.map { $0.call?.absoluteString } == ["tel:113", "tel:114", "tel:115"])
+        #expect(model.numbers.map(\.number) == ["112", "113", "114", "115"])
+        #expect(model.numbers.map { $0.call?.absoluteString } == ["tel:112", "tel:113", "tel:114", "tel:115"])
         #expect(model.emptyText == model.words("app-alerts-empty") && model.trouble == nil)
         #expect(EmergencyNumber(number: "11 3;x", words: "").call == nil)
     }

@@ -15,8 +15,9 @@ public struct EmergencyNumber: Sendable, Equatable, Identifiable {
         return isDiallable ? URL(string: "tel:\(number)") : nil
     }
 
-    /// Việt Nam's: police, fire and rescue, ambulance.
+    /// Việt Nam's: disasters, police, fire and rescue, ambulance.
     public static let all = [
+        EmergencyNumber(number: "112", words: "app-emergency-disaster"),
         EmergencyNumber(number: "113", words: "app-emergency-police"),
         EmergencyNumber(number: "114", words: "app-emergency-fire"),
         EmergencyNumber(number: "115", words: "app-emergency-ambulance"),

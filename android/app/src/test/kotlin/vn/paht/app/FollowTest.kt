@@ -111,8 +111,10 @@ class FollowTest {
 
     @Test
     fun `an emergency number is one touch away, without a network`() = open<MainActivity>(MainActivity.at(phone.app, Place.Alerts)) { screen ->
-        screen.press(screen.say("app-button-call", "number" to "114"))
-        assertEquals("tel:114", shadowOf(screen).nextStartedActivity.dataString)
+        for (number in listOf("112", "113", "114", "115")) {
+            screen.press(screen.say("app-button-call", "number" to number))
+            assertEquals("tel:$number", shadowOf(screen).nextStartedActivity.dataString)
+        }
     }
 
     private fun make(text: String, category: String = "traffic"): ReportId =

@@ -52,6 +52,7 @@ class AlertsTab(screen: MainActivity) : Tab(screen) {
     private val column: LinearLayout = screen.column(16) {
         add(screen.heading(words.say("app-emergency-title"), Type.Title))
         add(screen.emergencyNumbers(::dial), 12)
+        add(screen.text(words.say("app-emergency-which"), Type.Small, R.color.ink_soft), 8)
         add(error, 8)
         add(screen.heading(words.say("app-alerts-title"), Type.Title), 24)
         add(asOf, 4)

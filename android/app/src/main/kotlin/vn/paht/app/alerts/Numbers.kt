@@ -24,14 +24,18 @@ import vn.paht.app.look.touchable
 private class Number(val digits: String, val word: String, val icon: Int)
 
 private val NUMBERS = listOf(
+    Number("112", "app-emergency-disaster", R.drawable.ic_warn),
     Number("113", "app-emergency-police", R.drawable.ic_police),
     Number("114", "app-emergency-fire", R.drawable.ic_fire),
     Number("115", "app-emergency-ambulance", R.drawable.ic_ambulance),
 )
 
-/** The three numbers that everybody should know, one touch each; they stand in the app and need nothing. */
+/** The four numbers that everybody should know, one touch each; they stand in the app and need nothing. */
 fun Screen.emergencyNumbers(dial: (String) -> Unit): View =
-    sideBySide(NUMBERS.map { if (isLargeText()) callLine(it.digits, say(it.word), it.icon, true, dial) else tile(it, dial) })
+    if (isLargeText()) sideBySide(NUMBERS.map { callLine(it.digits, say(it.word), it.icon, true, dial) })
+    else column {
+        NUMBERS.chunked(2).forEachIndexed { at, pair -> add(sideBySide(pair.map { tile(it, dial) }), if (at == 0) 0 else 8) }
+    }
 
 private fun Screen.tile(number: Number, dial: (String) -> Unit): View = column {
     gravity = Gravity.CENTER_HORIZONTAL
