@@ -124,6 +124,7 @@ portal-agencies-none = The centre is looking for the competent agency.
 portal-due = Answer due
 portal-due-first = First deadline
 portal-due-now = Deadline after reopening
+portal-due-provisional = provisional: the days off are not announced yet
 portal-reopened = Reopened { $times } times
 portal-reopened-once = Reopened once
 portal-answered-late = Answered late

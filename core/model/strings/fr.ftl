@@ -124,6 +124,7 @@ portal-agencies-none = Le centre cherche le service compétent.
 portal-due = Réponse attendue le
 portal-due-first = Première échéance
 portal-due-now = Échéance après réouverture
+portal-due-provisional = provisoire : les jours fériés ne sont pas encore annoncés
 portal-reopened = Rouvert { $times } fois
 portal-reopened-once = Rouvert une fois
 portal-answered-late = Réponse en retard

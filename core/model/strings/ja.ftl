@@ -124,6 +124,7 @@ portal-agencies-none = センターが担当機関を確認しています。
 portal-due = 回答期限
 portal-due-first = 最初の期限
 portal-due-now = 再開後の期限
+portal-due-provisional = 暫定。休日はまだ発表されていません
 portal-reopened = { $times } 回再開
 portal-reopened-once = 1 回再開
 portal-answered-late = 期限後に回答

@@ -124,6 +124,7 @@ portal-agencies-none = 센터가 담당 기관을 찾고 있습니다.
 portal-due = 답변 기한
 portal-due-first = 최초 기한
 portal-due-now = 재처리 기한
+portal-due-provisional = 잠정: 휴일이 아직 발표되지 않았습니다
 portal-reopened = { $times }회 재처리
 portal-reopened-once = 1회 재처리
 portal-answered-late = 기한 후 답변

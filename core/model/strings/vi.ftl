@@ -124,6 +124,7 @@ portal-agencies-none = Trung tâm đang xem xét để giao cho cơ quan phụ t
 portal-due = Hạn trả lời
 portal-due-first = Hạn lần đầu
 portal-due-now = Hạn sau khi mở lại
+portal-due-provisional = tạm tính, vì lịch nghỉ chưa được công bố
 portal-reopened = Đã mở lại { $times } lần
 portal-reopened-once = Đã mở lại 1 lần
 portal-answered-late = Trả lời muộn

@@ -124,6 +124,7 @@ portal-agencies-none = 中心正在确定承办单位。
 portal-due = 答复期限
 portal-due-first = 首次期限
 portal-due-now = 重新办理后的期限
+portal-due-provisional = 暂定：放假安排尚未公布
 portal-reopened = 已重新办理 { $times } 次
 portal-reopened-once = 已重新办理 1 次
 portal-answered-late = 逾期答复

@@ -248,38 +248,117 @@ fn categories_ask_for_what_their_answers_can_bring() {
     );
 }
 
+/// Each number stands beside the danger it is for; 112 is for disasters since decision 2023/QĐ-TTg.
 #[test]
-fn the_shipped_calendar_rests_over_tet_and_works_the_exchanged_saturdays() {
-    let at = |local: &str| {
-        let zoned: jiff::Zoned = format!("{local}[Asia/Ho_Chi_Minh]").parse().unwrap();
-        UnixMs::from_millis(zoned.timestamp().as_millisecond())
-    };
-    let (tenant, nine) = (hue(), "T09:00:00+07:00");
-    let works = |day: &str| tenant.calendar().is_working(at(&format!("{day}{nine}")));
-    for off in
-        ["2026-01-02", "2026-02-16", "2026-04-27", "2026-05-01", "2026-08-31", "2026-09-02", "2027-02-08"]
-    {
+fn the_emergency_numbers_say_for_which_danger_they_are() {
+    let tenant = hue();
+    let numbers = tenant.emergency_numbers();
+    let digits: Vec<&str> = numbers.iter().map(|one| one.number.as_str()).collect();
+    assert_eq!(digits, ["112", "113", "114", "115"]);
+    assert!(numbers[0].name.vi.contains("sạt lở") && numbers[0].name.en.contains("landslide"));
+}
+
+fn at(local: &str) -> UnixMs {
+    let zoned: jiff::Zoned = format!("{local}[Asia/Ho_Chi_Minh]").parse().unwrap();
+    UnixMs::from_millis(zoned.timestamp().as_millisecond())
+}
+
+#[test]
+fn the_shipped_calendar_rests_over_tet_and_works_the_swapped_saturdays() {
+    let tenant = hue();
+    let works = |day: &str| tenant.calendar().is_working(at(&format!("{day}T09:00:00+07:00")));
+    for off in [
+        "2026-01-02",
+        "2026-02-16",
+        "2026-04-27",
+        "2026-05-01",
+        "2026-08-31",
+        "2026-09-02",
+        "2026-11-24",
+        "2027-02-04",
+        "2027-02-10",
+        "2027-05-03",
+        "2027-11-24",
+        "2028-01-26",
+        "2029-02-13",
+        "2030-02-04",
+    ] {
         assert!(!works(off), "{off}");
     }
-    for on in
-        ["2026-01-10", "2026-02-13", "2026-02-23", "2026-04-28", "2026-08-22", "2026-09-03", "2027-02-12"]
-    {
+    for on in [
+        "2025-11-24",
+        "2026-01-10",
+        "2026-02-13",
+        "2026-02-23",
+        "2026-04-28",
+        "2026-08-22",
+        "2026-09-03",
+        "2026-11-23",
+        "2027-02-03",
+        "2027-02-11",
+    ] {
         assert!(works(on), "{on}");
     }
 }
 
-/// Puts a slip into one shipped file and returns the fault.
-fn slip(file: TenantFile, right: &str, wrong: &str) -> TenantFault {
+#[test]
+fn the_shipped_offices_open_by_season_since_2026() {
+    let tenant = hue();
+    let works = |time: &str| tenant.calendar().is_working(at(&format!("{time}:00+07:00")));
+    for open in
+        ["2026-11-30T13:00", "2026-09-30T17:30", "2027-03-31T13:05", "2025-09-30T16:59", "2026-04-01T17:29"]
+    {
+        assert!(works(open), "{open}");
+    }
+    for closed in
+        ["2026-11-30T17:01", "2026-09-30T13:29", "2027-04-01T13:05", "2025-09-30T17:01", "2025-11-28T13:05"]
+    {
+        assert!(!works(closed), "{closed}");
+    }
+    let due = |from: &str, hours| tenant.calendar().deadline(at(&format!("{from}:00+07:00")), hours);
+    assert_eq!(due("2026-11-23T16:00", 2), at("2026-11-25T08:30:00+07:00"), "not on 24 November");
+    assert_eq!(due("2027-02-03T16:00", 2), at("2027-02-11T08:30:00+07:00"), "not over Tết");
+    assert_eq!(due("2026-09-30T16:30", 2), at("2026-10-01T08:30:00+07:00"));
+}
+
+#[test]
+fn the_shipped_calendar_knows_its_years_and_names_every_source() {
+    let tenant = hue();
+    assert_eq!(tenant.calendar().known_years().collect::<Vec<_>>(), [2026, 2027]);
+    assert_eq!(tenant.calendar().unknown_year(at("2026-12-01T08:00:00+07:00")), None);
+    assert_eq!(tenant.calendar().unknown_year(at("2027-10-01T08:00:00+07:00")), Some(2028));
+    assert_eq!(tenant.almanac().unsourced(), 0);
+    assert_eq!(tenant.almanac().swaps.len(), 2);
+}
+
+/// A file from before seasons, years and sources: a hub that is made newer starts with it, and asks for what it lacks.
+#[test]
+fn an_older_calendar_file_is_still_read() {
+    let older = r#"
+        working_days = ["mon", "tue", "wed", "thu", "fri"]
+        hours = [{ from = "07:30", until = "11:30" }, { from = "13:30", until = "17:00" }]
+        [[holiday]]
+        name = { vi = "Tết Nguyên đán Đinh Mùi", en = "Lunar New Year 2027 (provisional)" }
+        from = "2027-02-05"
+        until = "2027-02-11"
+        [[worked]]
+        name = { vi = "Làm bù ngày 2/1/2026", en = "For 2 January 2026" }
+        date = "2026-01-10"
+    "#;
+    let tenant = with_file(TenantFile::Calendar, |_| older.to_owned()).unwrap();
+    let works = |day: &str| tenant.calendar().is_working(at(&format!("{day}T09:00:00+07:00")));
+    assert!(works("2026-01-10") && !works("2026-11-24") && !works("2027-02-05"));
+    assert_eq!(tenant.calendar().unknown_year(at("2026-12-01T08:00:00+07:00")), Some(2026));
+    assert_eq!(tenant.almanac().unsourced(), 2);
+}
+
+/// The tenant, with one of the shipped files changed.
+fn with_file(file: TenantFile, change: impl Fn(&str) -> String) -> Result<Tenant, TenantFault> {
     let [tenant, categories, agencies, areas, rules, calendar, services] =
         Tenant::shipped_files().map(|shipped| {
-            if shipped.name == file.name() {
-                assert!(shipped.text.contains(right), "{right} is not in {}", shipped.name);
-                shipped.text.replacen(right, wrong, 1)
-            } else {
-                shipped.text.to_owned()
-            }
+            if shipped.name == file.name() { change(shipped.text) } else { shipped.text.to_owned() }
         });
-    let files = TenantFiles {
+    Tenant::parse(&TenantFiles {
         tenant: &tenant,
         categories: &categories,
         agencies: &agencies,
@@ -287,8 +366,16 @@ fn slip(file: TenantFile, right: &str, wrong: &str) -> TenantFault {
         rules: &rules,
         calendar: &calendar,
         services: &services,
-    };
-    Tenant::parse(&files).expect_err(wrong)
+    })
+}
+
+/// Puts a slip into one shipped file and returns the fault.
+fn slip(file: TenantFile, right: &str, wrong: &str) -> TenantFault {
+    let slipped = with_file(file, |text| {
+        assert!(text.contains(right), "{right} is not in {}", file.name());
+        text.replacen(right, wrong, 1)
+    });
+    slipped.expect_err(wrong)
 }
 
 /// A file, what stands in it, what somebody writes instead, and the entry and code of the fault.
@@ -402,10 +489,43 @@ const SLIPS: &[Slip] = &[
     ),
     (
         TenantFile::Calendar,
-        "date = \"2026-01-10\"",
-        "date = \"2026-02-30\"",
-        "worked \"Làm bù ngày 2/1/2026\"",
+        "worked = \"2026-01-10\"",
+        "worked = \"2026-02-30\"",
+        "swap \"Hoán đổi dịp Tết Dương lịch 2026\"",
         "tenant.bad-date",
+    ),
+    (
+        TenantFile::Calendar,
+        "worked = \"2026-01-10\"",
+        "worked = \"2027-01-10\"",
+        "swap \"Hoán đổi dịp Tết Dương lịch 2026\"",
+        "tenant.bad-swap",
+    ),
+    (TenantFile::Calendar, "worked = \"2026-01-10\"", "worked = \"2026-01-09\"", "swap", "tenant.bad-swap"),
+    (
+        TenantFile::Calendar,
+        "from = \"04-01\"",
+        "from = \"1/4\"",
+        "season \"Tháng 4 đến tháng 9\"",
+        "tenant.bad-month-day",
+    ),
+    (TenantFile::Calendar, "from = \"04-01\"", "from = \"04-02\"", "season", "tenant.bad-season"),
+    (TenantFile::Calendar, "until = \"03-31\"", "until = \"04-01\"", "season", "tenant.bad-season"),
+    (
+        TenantFile::Calendar,
+        "source = \"Điều 112 Bộ luật Lao động 2019\"",
+        "source = \" \"",
+        "holiday \"Tết Dương lịch 2026\"",
+        "tenant.empty",
+    ),
+    (TenantFile::Calendar, "year = 2027", "year = 2026", "year 2026", "tenant.double"),
+    (TenantFile::Calendar, "year = 2027", "year = 2028", "holiday", "tenant.missing-holiday"),
+    (
+        TenantFile::Calendar,
+        "from = \"2026-11-24\"\nuntil = \"2026-11-24\"",
+        "from = \"2026-11-23\"\nuntil = \"2026-11-23\"",
+        "holiday",
+        "tenant.missing-holiday",
     ),
 ];
 

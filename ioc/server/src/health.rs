@@ -15,6 +15,26 @@ struct Health {
     status: &'static str,
     tenant: TenantId,
     epoch: Epoch,
+    calendar: CalendarHealth,
+}
+
+/// Whether deadlines are counted with days off that are announced.
+#[derive(serde::Serialize)]
+struct CalendarHealth {
+    /// The last year whose days off are known.
+    known_until: Option<i16>,
+    /// The year that an administrator has to write down: the present one or, from October on, the next.
+    unknown_year: Option<i16>,
+}
+
+impl CalendarHealth {
+    fn of(hub: &Hub) -> Self {
+        let calendar = hub.tenant.calendar();
+        Self {
+            known_until: calendar.known_years().last(),
+            unknown_year: calendar.unknown_year((hub.world.now)()),
+        }
+    }
 }
 
 /// `GET /healthz`: 200 if the store answers, 503 if not.
@@ -22,5 +42,11 @@ pub(crate) async fn health(State(hub): State<Arc<Hub>>) -> Response {
     let works = hub.off_thread(|hub| Ok(hub.store.health()?)).await.is_ok();
     let (status, word) =
         if works { (StatusCode::OK, "ok") } else { (StatusCode::SERVICE_UNAVAILABLE, "failing") };
-    (status, Json(Health { status: word, tenant: hub.tenant.id().clone(), epoch: hub.epoch })).into_response()
+    let health = Health {
+        status: word,
+        tenant: hub.tenant.id().clone(),
+        epoch: hub.epoch,
+        calendar: CalendarHealth::of(&hub),
+    };
+    (status, Json(health)).into_response()
 }

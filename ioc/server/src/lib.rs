@@ -27,6 +27,7 @@ mod smpp;
 mod sync;
 mod trace;
 mod tus;
+mod upkeep;
 mod world;
 
 pub use desk::token::{Role, TokenFault, issue_token};

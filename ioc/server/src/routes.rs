@@ -107,6 +107,7 @@ fn desk() -> Router<Arc<Hub>> {
         .route("/cases/{code}/evidence/{hash}", put(desk::evidence))
         .route("/alerts", get(desk::alerts).post(desk::publish_alert))
         .route("/alerts/{id}", delete(desk::end_alert))
+        .route("/calendar", get(desk::calendar))
         .route("/messages", get(desk::messages))
         .route("/messages/{number}", delete(desk::dismiss_message))
         .route("/officers", get(desk::officers).post(desk::enrol))

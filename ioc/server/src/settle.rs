@@ -1,5 +1,5 @@
 //! Once an hour: closes what was answered long ago and nobody judged (`paht_hub::casework::tick`), and clears away
-//! what neighbours carried here long ago.
+//! what neighbours carried here long ago, and tells a year that the calendar lacks.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -13,15 +13,17 @@ use paht_store::listing::{LIST_LIMIT_MAX, ListQuery};
 use crate::courier;
 use crate::hub::Hub;
 use crate::problem::Problem;
+use crate::upkeep;
 
 /// How often, in seconds.
 const EVERY_S: u64 = 3_600;
 
 /// Goes on until the hub is gone; holds it only while at work, so that its folder is free soon after it stops.
-pub(crate) async fn hourly(hub: Weak<Hub>) {
+pub(crate) async fn hourly(hub: Weak<Hub>, mut told: Option<i16>) {
     loop {
         match hub.upgrade() {
             Some(hub) => {
+                told = upkeep::unknown_year(&hub, told);
                 if let Err(problem) = hub.off_thread(settle).await {
                     tracing::warn!(code = %problem.code(), "settling old answers failed");
                 }
@@ -36,9 +38,11 @@ pub(crate) async fn hourly(hub: Weak<Hub>) {
     }
 }
 
-/// Begins the hourly round.
+/// Begins the hourly round, with what an administrator should read at start.
 pub(crate) fn begin(hub: &Arc<Hub>) {
-    tokio::spawn(hourly(Arc::downgrade(hub)));
+    upkeep::at_start(&hub.tenant);
+    let told = upkeep::unknown_year(hub, None);
+    tokio::spawn(hourly(Arc::downgrade(hub), told));
 }
 
 fn settle(hub: &Hub) -> Result<(), Problem> {

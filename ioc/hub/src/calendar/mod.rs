@@ -1,19 +1,30 @@
 //! Working time. A deadline runs only while the offices are open: not at lunch, not on Sunday, not over Tết.
 //!
 //! Every instant is first read as a day and a time of that day on the tenant's wall clock. From there all questions are
-//! answered by one number, the working time passed since the calendar's first day: it comes from the repeating week and
-//! a short list of exceptions, so a deadline a century away costs no more than one tomorrow.
+//! answered by one number, the working time passed since the calendar's first day: it comes from the repeating week, a
+//! short list of exceptions and one of stretches with the same opening hours ([`hours`]), so a deadline a century away costs
+//! no more than one tomorrow. For a year that nobody has announced yet ([`years`]) the days off of the law are reckoned
+//! ([`law`], [`lunar`]).
 
+mod hours;
+mod law;
+mod lunar;
 mod plan;
 mod wall;
+mod years;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use paht_model::time::UnixMs;
 
+use hours::Stretch;
+pub use hours::{MonthDay, Season, Timetable};
+pub use law::Feast;
 pub use plan::{BadCalendar, Plan};
 use wall::{DAYS, Wall};
+use years::Years;
 
 /// Milliseconds in an hour.
 const HOUR_MS: i64 = 3_600_000;
@@ -27,19 +38,30 @@ pub enum Allowance {
     Plain(u32),
 }
 
-/// A tenant's working time: the hours of a day, the days of a week, and the days that differ.
+/// A working day that the Government gave for a day of rest, or the other way round: which of the two comes first does not
+/// matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swap {
+    /// The working day that is off.
+    pub off: Date,
+    /// The day of rest that is worked for it.
+    pub worked: Date,
+}
+
+/// A tenant's working time: the hours of a day by season, the days of a week, and the days that differ.
 ///
 /// It reaches from 2000-01-01 to 2999-12-31 in the tenant's zone; an earlier instant counts as its first, a later one
 /// as its last. Working time is measured by the wall clock, also where a zone puts its clocks forward or back.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     zone: TimeZone,
-    /// Opening hours as milliseconds of the day, in order, without overlap, never empty.
-    spans: Vec<(i64, i64)>,
     /// Whether each day of a week is worked, Monday first; at least one is.
     week: [bool; 7],
     /// For each day that differs from its week: how many working days more (or fewer) there are up to its end.
     exceptions: BTreeMap<i64, i64>,
+    /// Opening hours, from the first day on; never empty.
+    stretches: Vec<Stretch>,
+    years: Years,
 }
 
 impl Calendar {
@@ -91,22 +113,41 @@ impl Calendar {
         &self.zone
     }
 
-    fn opens_at(&self, wall: Wall) -> bool {
-        let worked = self.days_before(wall.day.saturating_add(1)) > self.days_before(wall.day);
-        worked && self.spans.iter().any(|&(open, close)| (open..=close).contains(&wall.ms))
+    fn assembled(
+        zone: TimeZone,
+        week: [bool; 7],
+        exceptions: BTreeMap<i64, i64>,
+        mut stretches: Vec<Stretch>,
+        years: Years,
+    ) -> Self {
+        let bare = Self { zone, week, exceptions, stretches: Vec::new(), years };
+        let (mut before_ms, mut since, mut day_ms) = (0, 0, 0);
+        for stretch in &mut stretches {
+            let days = bare.days_before(stretch.first_day) - bare.days_before(since);
+            before_ms += days * day_ms;
+            (stretch.before_ms, since, day_ms) = (before_ms, stretch.first_day, stretch.spans.day_ms());
+        }
+        Self { stretches, ..bare }
     }
 
-    /// Working time of one worked day, in milliseconds; more than 0.
-    fn day_ms(&self) -> i64 {
-        self.spans.iter().map(|(open, close)| close - open).sum()
+    fn opens_at(&self, wall: Wall) -> bool {
+        let worked = self.days_before(wall.day.saturating_add(1)) > self.days_before(wall.day);
+        worked && self.stretch_at(wall.day).is_some_and(|stretch| stretch.spans.are_open(wall.ms))
+    }
+
+    /// The stretch that this day is in; there always is one.
+    fn stretch_at(&self, day: i64) -> Option<&Stretch> {
+        let begun = self.stretches.partition_point(|stretch| stretch.first_day <= day);
+        self.stretches.get(begun.saturating_sub(1))
     }
 
     /// Working time from the calendar's first day until then, in milliseconds.
     fn worked_before(&self, wall: Wall) -> i64 {
+        let Some(stretch) = self.stretch_at(wall.day) else { return 0 };
         let before = self.days_before(wall.day);
         let today = self.days_before(wall.day.saturating_add(1)) - before;
-        let so_far: i64 = self.spans.iter().map(|&(open, close)| wall.ms.clamp(open, close) - open).sum();
-        before * self.day_ms() + today * so_far
+        let days = before - self.days_before(stretch.first_day);
+        stretch.before_ms + days * stretch.spans.day_ms() + today * stretch.spans.before_ms(wall.ms)
     }
 
     /// How many worked days there are before this one.
@@ -121,20 +162,17 @@ impl Calendar {
         regular + differing
     }
 
-    /// The earliest moment at which this much working time (at least 1 ms) has passed since the calendar's first day.
+    /// The earliest moment at which this much working time (at least 1 ms) has passed since the calendar's first day; its
+    /// last working moment if there is less.
     fn after_working(&self, worked_ms: i64) -> Wall {
-        let all_days = self.days_before(DAYS);
-        let worked_ms = worked_ms.clamp(1, (all_days * self.day_ms()).max(1));
-        let full_days = (worked_ms - 1) / self.day_ms();
-        let day = self.first_day_with(full_days + 1);
-        let mut rest = worked_ms - full_days * self.day_ms();
-        for &(open, close) in &self.spans {
-            if rest <= close - open {
-                return Wall { day, ms: open + rest };
-            }
-            rest -= close - open;
-        }
-        Wall { day, ms: self.spans.last().map_or(0, |&(_, close)| close) }
+        let all_ms = self.worked_before(Wall::END);
+        let worked_ms = worked_ms.clamp(1, all_ms.max(1));
+        let begun = self.stretches.partition_point(|stretch| stretch.before_ms < worked_ms);
+        let Some(stretch) = self.stretches.get(begun.saturating_sub(1)) else { return Wall::END };
+        let (rest, day_ms) = (worked_ms - stretch.before_ms, stretch.spans.day_ms());
+        let full_days = (rest - 1) / day_ms;
+        let day = self.first_day_with(self.days_before(stretch.first_day) + full_days + 1);
+        Wall { day, ms: stretch.spans.after_ms(rest - full_days * day_ms) }
     }
 
     /// The day that is the `count`-th worked one, by halving: `days_before` never falls.

@@ -5,22 +5,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
-use super::Calendar;
+use super::hours::{MonthDay, Timetable, stretches};
+use super::law::{self, Feast};
 use super::wall::{DAYS, day_of};
+use super::years::Years;
+use super::{Calendar, Swap};
 
 /// A calendar as it is written down.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The zone whose wall clock counts.
     pub zone: TimeZone,
-    /// Opening and closing times of a worked day, in order.
-    pub hours: Vec<(Time, Time)>,
+    /// When the offices are open on a worked day, in order of their first days.
+    pub timetables: Vec<Timetable>,
     /// The days of the week that are worked.
     pub working_days: Vec<Weekday>,
     /// Holidays, weekends among them or not.
     pub days_off: BTreeSet<Date>,
-    /// Days worked in exchange, against their week.
+    /// Days worked against their week, for whatever reason.
     pub days_worked: BTreeSet<Date>,
+    /// Working days that were given for days of rest.
+    pub swaps: Vec<Swap>,
+    /// Days off that are not announced yet, also if not among `days_off`.
+    pub provisional: BTreeSet<Date>,
+    /// The years whose days off are announced and all stand here. Every other year also has those of the law.
+    pub known_years: BTreeSet<i16>,
 }
 
 /// Why nobody could work by a plan.
@@ -35,12 +44,30 @@ pub enum BadCalendar {
     /// A span closes before it opens, or opens before the one above has closed.
     #[error("opening hours are out of order at {0}")]
     HoursOutOfOrder(Time),
+    /// Two timetables begin on one day, or the later one stands first.
+    #[error("the seasons since {0} do not begin before those below them")]
+    TimetablesOutOfOrder(Date),
+    /// A day of the year for which no season says the hours.
+    #[error("no season holds on {0}")]
+    NoSeason(MonthDay),
+    /// A day of the year for which two seasons say the hours.
+    #[error("two seasons hold on {0}")]
+    TwoSeasons(MonthDay),
     /// A date that is both off and worked.
     #[error("{0} is both a holiday and a worked day")]
     OffAndWorked(Date),
     /// A date before 2000 or after 2999.
     #[error("{0} lies outside the years 2000 to 2999")]
     OutOfRange(Date),
+    /// A day given away that was no working day, or one taken that already was.
+    #[error("{0} is no working day that could be swapped for a day of rest, or {1} is no day of rest")]
+    NoSwap(Date, Date),
+    /// A year that is said to be known, without a holiday of the law.
+    #[error(
+        "{0} ({name}) is worked, but its year is said to be known. Add the holiday, or a worked day if the law has changed",
+        name = .1.name().1
+    )]
+    FeastWorked(Date, Feast),
 }
 
 pub(super) fn checked(plan: Plan) -> Result<Calendar, BadCalendar> {
@@ -51,35 +78,56 @@ pub(super) fn checked(plan: Plan) -> Result<Calendar, BadCalendar> {
     if week == [false; 7] {
         return Err(BadCalendar::NoWorkingDay);
     }
-    if let Some(&both) = plan.days_off.intersection(&plan.days_worked).next() {
-        return Err(BadCalendar::OffAndWorked(both));
-    }
-    let spans = spans(&plan.hours)?;
-    let exceptions = exceptions(&plan)?;
-    Ok(Calendar { zone: plan.zone, spans, week, exceptions })
-}
-
-fn spans(hours: &[(Time, Time)]) -> Result<Vec<(i64, i64)>, BadCalendar> {
-    let mut closed_until = Time::midnight();
-    let mut spans = Vec::new();
-    for &(open, close) in hours {
-        if open < closed_until || close <= open {
-            return Err(BadCalendar::HoursOutOfOrder(open));
+    let stretches = stretches(&plan.timetables)?;
+    let (mut off, worked) = taken_together(&plan)?;
+    check_known(&plan, &off, &worked)?;
+    for year in law::FIRST_YEAR..=law::LAST_YEAR {
+        if !plan.known_years.contains(&year) {
+            let usual = law::usual(year, |day| plan.working_days.contains(&day));
+            off.extend(usual.difference(&worked));
         }
-        spans.push((ms_of(open), ms_of(close)));
-        closed_until = close;
     }
-    if spans.is_empty() { Err(BadCalendar::NoHours) } else { Ok(spans) }
+    let exceptions = exceptions(&plan, &off, &worked)?;
+    let years = Years::new(plan.known_years, plan.provisional);
+    Ok(Calendar::assembled(plan.zone, week, exceptions, stretches, years))
 }
 
-fn ms_of(time: Time) -> i64 {
-    time.duration_since(Time::midnight()).as_secs() * 1_000
+/// All days off and all days worked, those of the swaps among them.
+fn taken_together(plan: &Plan) -> Result<(BTreeSet<Date>, BTreeSet<Date>), BadCalendar> {
+    let (mut off, mut worked) = (plan.days_off.clone(), plan.days_worked.clone());
+    let usual = |date: Date| plan.working_days.contains(&date.weekday());
+    for &Swap { off: given, worked: taken } in &plan.swaps {
+        if !usual(given) || usual(taken) {
+            return Err(BadCalendar::NoSwap(given, taken));
+        }
+        off.insert(given);
+        worked.insert(taken);
+    }
+    match off.intersection(&worked).next() {
+        Some(&both) => Err(BadCalendar::OffAndWorked(both)),
+        None => Ok((off, worked)),
+    }
 }
 
-fn exceptions(plan: &Plan) -> Result<BTreeMap<i64, i64>, BadCalendar> {
+/// A year said to be known has every holiday of the law, unless somebody wrote down that it is worked.
+fn check_known(plan: &Plan, off: &BTreeSet<Date>, worked: &BTreeSet<Date>) -> Result<(), BadCalendar> {
+    let known = plan.known_years.range(law::FIRST_YEAR..=law::LAST_YEAR);
+    for (day, feast) in known.flat_map(|year| law::fixed(*year)) {
+        if plan.working_days.contains(&day.weekday()) && !off.contains(&day) && !worked.contains(&day) {
+            return Err(BadCalendar::FeastWorked(day, feast));
+        }
+    }
+    Ok(())
+}
+
+fn exceptions(
+    plan: &Plan,
+    off: &BTreeSet<Date>,
+    worked: &BTreeSet<Date>,
+) -> Result<BTreeMap<i64, i64>, BadCalendar> {
     let usual = |date: &Date| plan.working_days.contains(&date.weekday());
-    let off = plan.days_off.iter().filter(|date| usual(date)).map(|date| (date, -1));
-    let worked = plan.days_worked.iter().filter(|date| !usual(date)).map(|date| (date, 1));
+    let off = off.iter().filter(|date| usual(date)).map(|date| (date, -1));
+    let worked = worked.iter().filter(|date| !usual(date)).map(|date| (date, 1));
     let mut changes = BTreeMap::new();
     for (date, change) in off.chain(worked) {
         let day = day_of(*date);

@@ -22,7 +22,7 @@ pub(super) struct Wall {
 
 impl Wall {
     const START: Self = Self { day: 0, ms: 0 };
-    const END: Self = Self { day: DAYS - 1, ms: DAY_MS - 1 };
+    pub(super) const END: Self = Self { day: DAYS - 1, ms: DAY_MS - 1 };
 
     /// What the clock shows at an instant, held within the calendar.
     pub(super) fn at(instant: UnixMs, zone: &TimeZone) -> Self {
@@ -48,8 +48,12 @@ impl Wall {
         Self { day: self.day, ms: (self.ms - 1).max(0) }
     }
 
+    pub(super) fn date(self) -> Date {
+        FIRST.checked_add(SignedDuration::from_hours(self.day * 24)).unwrap_or(FIRST)
+    }
+
     pub(super) fn year(self) -> i16 {
-        FIRST.checked_add(SignedDuration::from_hours(self.day * 24)).map_or(FIRST.year(), Date::year)
+        self.date().year()
     }
 }
 

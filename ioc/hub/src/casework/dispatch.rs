@@ -1,13 +1,15 @@
 //! Giving a case to an agency, with a deadline by the category and the calendar.
 
+use paht_model::case::Assignment;
 use paht_model::fault::Code;
-use paht_model::ids::AgencyId;
+use paht_model::ids::{AgencyId, CategoryCode};
 use paht_model::time::UnixMs;
-use paht_model::timeline::{Publication, What};
+use paht_model::timeline::{Entry, Publication, What};
 
+use crate::calendar::Allowance;
 use crate::change::Change;
 use crate::ports::{CaseRecord, HubContext, Refusal};
-use crate::tenant::{Category, Publish};
+use crate::tenant::{Category, Publish, Tenant};
 
 /// Gives the case to this agency or, without one, to whom triage advises.
 pub(super) fn dispatch(
@@ -34,6 +36,31 @@ pub(crate) fn dispatch_by_advice(change: &mut Change, hub: &HubContext<'_>) -> R
 pub(crate) fn due(record: &CaseRecord, hub: &HubContext<'_>) -> Result<UnixMs, Refusal> {
     let category = category(record, hub).ok_or(Refusal::Never(Code::CategoryUnknown))?;
     Ok(hub.tenant.calendar().due(hub.now, category.allowance(record.advice.urgent)))
+}
+
+/// Whether the present deadline of a share was counted with days off that nobody has announced. What a person set, or what
+/// runs by plain hours, never is; and once the days off are known, what was given stands.
+pub fn is_provisional(
+    tenant: &Tenant,
+    category: Option<&CategoryCode>,
+    urgent: bool,
+    timeline: &[Entry],
+    share: &Assignment,
+) -> bool {
+    let category = category.and_then(|code| tenant.category(code));
+    let by_calendar =
+        category.is_some_and(|category| matches!(category.allowance(urgent), Allowance::Working(_)));
+    let given = timeline.iter().rev().find_map(|entry| match &entry.what {
+        What::Dispatched { assignment, .. } | What::Reopened { assignment, .. }
+            if *assignment == share.number =>
+        {
+            Some(Some(entry.at))
+        }
+        What::TimeGiven { assignment, .. } if *assignment == share.number => Some(None),
+        _ => None,
+    });
+    let counted_from = given.flatten().filter(|_| by_calendar);
+    counted_from.is_some_and(|from| tenant.calendar().is_provisional(from, share.due))
 }
 
 /// The case's category, as configured.

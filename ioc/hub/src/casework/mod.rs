@@ -24,6 +24,7 @@ pub use close::{VERDICT_WAIT_MS, tick};
 pub use evidence::{EVIDENCE_PARTS_MAX, declare_evidence};
 
 pub(crate) use answer::answer;
+pub use dispatch::is_provisional;
 pub(crate) use dispatch::{dispatch_by_advice, due, publish_held, publish_if_given};
 pub(crate) use evidence::declare;
 pub(crate) use publication::hide_confidential;

@@ -118,6 +118,12 @@ pub enum Problem {
     /// A period that ends before it starts, or a holiday of months.
     #[error("{0} to {1} is no holiday. Put the earlier date first; at most {max} days", max = HOLIDAY_DAYS_MAX)]
     BadPeriod(Date, Date),
+    /// Text that is no day of a year.
+    #[error("{0:?} is no day of a year. Write month-day, e.g. 04-01")]
+    BadMonthDay(String),
+    /// Two days that are months apart.
+    #[error("{0} and {1} are more than {max} days apart. Correct the year", max = SWAP_DAYS_MAX)]
+    BadSwap(Date, Date),
     /// Nobody could work by this calendar.
     #[error("{0}. Correct the entry")]
     BadCalendar(#[source] BadCalendar),
@@ -133,6 +139,8 @@ pub enum Problem {
 
 /// Longest holiday, in days: a slip in the year would close the offices for good.
 pub(super) const HOLIDAY_DAYS_MAX: i64 = 60;
+/// Most days between a day off and the day worked for it.
+pub(super) const SWAP_DAYS_MAX: i64 = 60;
 
 impl Problem {
     /// The stable code, for scripts and searches; it keeps its meaning for good.
@@ -158,6 +166,10 @@ impl Problem {
             Self::BadDate(_) => "tenant.bad-date",
             Self::BadTime(_) => "tenant.bad-time",
             Self::BadPeriod(..) => "tenant.bad-period",
+            Self::BadMonthDay(_) => "tenant.bad-month-day",
+            Self::BadSwap(..) | Self::BadCalendar(BadCalendar::NoSwap(..)) => "tenant.bad-swap",
+            Self::BadCalendar(BadCalendar::NoSeason(_) | BadCalendar::TwoSeasons(_)) => "tenant.bad-season",
+            Self::BadCalendar(BadCalendar::FeastWorked(..)) => "tenant.missing-holiday",
             Self::BadCalendar(BadCalendar::NoWorkingDay | BadCalendar::NoHours) => "tenant.no-working-time",
             Self::BadCalendar(_) => "tenant.bad-calendar",
             Self::BadKeyword(_) => "tenant.bad-keyword",

@@ -5,6 +5,7 @@
 //! not fit is a [`TenantFault`], which names the file, the entry and what to do.
 
 mod agency;
+mod almanac;
 mod app;
 mod area;
 mod category;
@@ -20,6 +21,7 @@ use paht_model::place::Point;
 pub use paht_model::tenant::Bounds;
 
 pub use agency::{Agency, AgencyKind};
+pub use almanac::{Almanac, Holiday, SeasonEntry, SwapEntry, WorkedDay};
 pub use app::{AndroidApp, Apps};
 pub use area::Area;
 pub use category::{Category, Evidence, Publish};
@@ -90,6 +92,7 @@ pub struct Tenant {
     areas: Vec<Area>,
     rules: Vec<Rule>,
     calendar: Calendar,
+    almanac: Almanac,
     services: Vec<Service>,
 }
 
@@ -169,6 +172,10 @@ impl Tenant {
     /// When its offices work.
     pub const fn calendar(&self) -> &Calendar {
         &self.calendar
+    }
+    /// The entries of its calendar, with their sources.
+    pub const fn almanac(&self) -> &Almanac {
+        &self.almanac
     }
     /// The routing rules, in the order they are tried.
     pub fn rules(&self) -> &[Rule] {

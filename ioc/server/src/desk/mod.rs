@@ -3,6 +3,7 @@
 
 mod action;
 mod alerts;
+mod calendar;
 mod evidence;
 mod messages;
 mod officers;
@@ -22,6 +23,7 @@ use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, CaseCode};
 
 pub(crate) use alerts::{alerts, end as end_alert, publish as publish_alert};
+pub(crate) use calendar::calendar;
 pub(crate) use evidence::evidence;
 pub(crate) use messages::{dismiss as dismiss_message, messages};
 pub(crate) use officers::{end as end_officer, enrol, officers};
@@ -65,7 +67,7 @@ pub(crate) async fn case(
         })
         .await?;
     let contact = record.sender.as_deref().filter(|_| may_know).and_then(|sealed| hub.sealing.open(sealed));
-    Ok(Json(CaseView::of(record, log, contact)).into_response())
+    Ok(Json(CaseView::of(&hub.tenant, record, log, contact)).into_response())
 }
 
 /// `POST /v1/desk/cases/{code}/actions`: does something to a case.
@@ -84,7 +86,7 @@ pub(crate) async fn act(
         .decide(move |ledger, _, context| {
             let record = casework::act(ledger, context, &code, &actor, &action)?;
             let log = ledger.log(&record.report)?;
-            Ok(CaseView::of(record, log, None))
+            Ok(CaseView::of(context.tenant, record, log, None))
         })
         .await?;
     Ok(Json(view).into_response())

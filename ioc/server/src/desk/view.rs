@@ -1,6 +1,8 @@
 //! A case as the desk sees it. Agencies see only whether a sender is known; operators see who.
 
+use paht_hub::casework::is_provisional;
 use paht_hub::ports::{Advice, CaseRecord, DeclaredPart};
+use paht_hub::tenant::Tenant;
 use paht_model::capture::MediaType;
 use paht_model::case::{Case, Stage};
 use paht_model::ids::{ReportId, Sha256};
@@ -42,6 +44,8 @@ struct StandsView {
     stage: Stage,
     /// It came as a text message, and nobody has signed for it yet.
     unverified: bool,
+    /// The assignments whose deadline was counted with days off that nobody has announced.
+    provisional: Vec<u16>,
 }
 
 #[derive(Serialize)]
@@ -82,13 +86,19 @@ struct AdviceView {
 }
 
 impl CaseView {
-    pub(super) fn of(record: CaseRecord, timeline: Vec<Entry>, contact: Option<Sender>) -> Self {
+    pub(super) fn of(
+        tenant: &Tenant,
+        record: CaseRecord,
+        timeline: Vec<Entry>,
+        contact: Option<Sender>,
+    ) -> Self {
         let arrived = |part: &DeclaredPart| record.case.arrived.contains(&part.hash);
         let parts = record.declared.iter().map(|part| PartView::of(part, arrived(part))).collect();
+        let stands = StandsView::of(tenant, &record, &timeline);
         let Advice { agency, rule, instead_of, urgent } = record.advice;
         Self {
             report: record.report,
-            stands: StandsView { stage: record.case.stage(), unverified: record.case.is_unverified() },
+            stands,
             text: record.text,
             review: record.review.map(ReviewView::of),
             place: record.place.map(PlaceView::of),
@@ -99,6 +109,19 @@ impl CaseView {
             advice: AdviceView { agency, rule, instead_of, urgent },
             timeline,
             case: record.case,
+        }
+    }
+}
+
+impl StandsView {
+    fn of(tenant: &Tenant, record: &CaseRecord, timeline: &[Entry]) -> Self {
+        let (category, urgent) = (record.case.category.as_ref(), record.advice.urgent);
+        let shares = record.case.assignments.iter();
+        let provisional = shares.filter(|share| is_provisional(tenant, category, urgent, timeline, share));
+        Self {
+            stage: record.case.stage(),
+            unverified: record.case.is_unverified(),
+            provisional: provisional.map(|share| share.number).collect(),
         }
     }
 }

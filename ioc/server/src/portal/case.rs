@@ -44,7 +44,7 @@ pub(crate) async fn case_json(
     Path(code): Path<String>,
 ) -> Result<Response, Problem> {
     let case = find(&hub, &code).await?;
-    Ok(Json(CaseView::of(case)).into_response())
+    Ok(Json(CaseView::of(&hub.tenant, case)).into_response())
 }
 
 /// The case, if it is public. Whatever else is wrong looks the same.

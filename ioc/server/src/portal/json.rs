@@ -1,6 +1,8 @@
 //! The same as the pages, for programs.
 
+use paht_hub::casework::is_provisional;
 use paht_hub::publish::{PublicCase, PublicPicture};
+use paht_hub::tenant::Tenant;
 use paht_model::capture::MediaType;
 use paht_model::case::{Assignment, Stage};
 use paht_model::ids::{AgencyId, AreaCode, CaseCode, CategoryCode, Sha256};
@@ -76,7 +78,7 @@ pub(crate) struct CaseView {
     place: Option<PlaceView>,
     captures: Captures,
     pictures: Vec<PictureView>,
-    assignments: Vec<Assignment>,
+    assignments: Vec<ShareView>,
     timeline: Vec<Entry>,
     urgent: bool,
 }
@@ -102,6 +104,16 @@ struct Captures {
     arrived: usize,
 }
 
+/// An agency's share.
+#[derive(Serialize)]
+struct ShareView {
+    #[serde(flatten)]
+    share: Assignment,
+    /// Its deadline was counted with days off that nobody has announced.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    provisional: bool,
+}
+
 #[derive(Serialize)]
 struct PictureView {
     hash: Sha256,
@@ -119,7 +131,13 @@ struct PictureView {
 }
 
 impl CaseView {
-    pub(super) fn of(case: PublicCase) -> Self {
+    pub(super) fn of(tenant: &Tenant, case: PublicCase) -> Self {
+        let (category, timeline) = (case.category.as_ref(), &case.timeline);
+        let share = |share: &Assignment| ShareView {
+            provisional: is_provisional(tenant, category, case.urgent, timeline, share),
+            share: share.clone(),
+        };
+        let assignments = case.assignments.iter().map(share).collect();
         let pictures = case.pictures.iter().map(|picture| PictureView::of(&case, picture)).collect();
         Self {
             pictures,
@@ -131,7 +149,7 @@ impl CaseView {
             area: case.area,
             said: SaidView { text: case.said.text, review: case.said.review },
             place: case.place.map(PlaceView::of),
-            assignments: case.assignments,
+            assignments,
             timeline: case.timeline,
             urgent: case.urgent,
         }

@@ -1,5 +1,6 @@
 //! Who handles a case, and until when. A reopened share shows both its clocks: the first stays on record.
 
+use paht_hub::casework::is_provisional;
 use paht_hub::publish::PublicCase;
 use paht_model::case::{Assignment, AssignmentState, Stage};
 use paht_model::time::UnixMs;
@@ -23,6 +24,8 @@ pub(super) struct Share {
 pub(super) struct Clock {
     pub(super) name: String,
     pub(super) due: Time,
+    /// Counted with days off that nobody has announced: in words; empty if not.
+    pub(super) provisional: String,
     /// Missed: in words; empty if met or still running.
     pub(super) missed: String,
 }
@@ -71,9 +74,14 @@ fn clocks(words: Words<'_>, case: &PublicCase, share: &Assignment, now: UnixMs) 
         None if running && now > due => words.say("overdue"),
         _ => String::new(),
     };
+    let (category, timeline) = (case.category.as_ref(), &case.timeline);
+    let provisional = match is_provisional(words.tenant(), category, case.urgent, timeline, share) {
+        true => words.say("due-provisional"),
+        false => String::new(),
+    };
     if share.reopened == 0 {
         let missed = missed(first_answer, share.due);
-        return vec![Clock { name: words.say("due"), due: words.time(share.due), missed }];
+        return vec![Clock { name: words.say("due"), due: words.time(share.due), provisional, missed }];
     }
     let settled = matches!(share.state, AssignmentState::Answered | AssignmentState::Closed);
     let second_answer = share.answered_at.filter(|_| settled);
@@ -81,11 +89,13 @@ fn clocks(words: Words<'_>, case: &PublicCase, share: &Assignment, now: UnixMs) 
         Clock {
             name: words.say("due-first"),
             due: words.time(share.first_due),
+            provisional: String::new(),
             missed: missed(first_answer, share.first_due),
         },
         Clock {
             name: words.say("due-now"),
             due: words.time(share.due),
+            provisional,
             missed: missed(second_answer, share.due),
         },
     ]

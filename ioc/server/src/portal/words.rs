@@ -61,6 +61,11 @@ impl<'t> Words<'t> {
         self.tenant.agency(id).map_or_else(|| id.to_string(), |agency| self.name(&agency.name))
     }
 
+    /// The tenant.
+    pub(crate) const fn tenant(&self) -> &'t Tenant {
+        self.tenant
+    }
+
     /// An instant by the tenant's clock.
     pub(crate) fn time(&self, at: UnixMs) -> Time {
         let zone: TimeZone = self.tenant.calendar().zone().clone();

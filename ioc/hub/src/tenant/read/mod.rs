@@ -23,9 +23,9 @@ pub(super) fn tenant(files: &TenantFiles<'_>) -> Result<Tenant, TenantFault> {
     about::check_fallback(&about.fallback, &agencies)?;
     let areas = areas::read(files.areas, about.bounds, &agencies)?;
     let rules = rules::read(files.rules, &categories, &agencies, &areas)?;
-    let calendar = calendar::read(files.calendar, zone)?;
+    let (calendar, almanac) = calendar::read(files.calendar, zone)?;
     let services = services::read(files.services, about.bounds, &categories)?;
-    Ok(Tenant { about, categories, urgent_words, agencies, areas, rules, calendar, services })
+    Ok(Tenant { about, categories, urgent_words, agencies, areas, rules, calendar, almanac, services })
 }
 
 #[derive(Deserialize)]
