@@ -87,6 +87,8 @@ pub enum ErrorCode {
     NotAllowed,
     /// The token's role may not do this.
     Forbidden,
+    /// The hub keeps the room it has left for statements and text messages; media wait.
+    HubFull,
     /// No statement or derivation declares this hash.
     UploadUndeclared,
     /// The bytes do not have the declared hash.
@@ -123,6 +125,8 @@ pub enum ErrorCode {
     LinkUntrusted,
     /// The reply was cut or garbled.
     LinkGarbled,
+    /// Something before the hub (a proxy) would not let it through, in whatever pieces.
+    LinkBlocked,
     /// The key is no officer's of this IOC.
     OfficerUnknown,
     /// The key was an officer's, and is no longer.

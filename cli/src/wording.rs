@@ -170,6 +170,8 @@ impl Wording {
             What::Edited => with("edited", &[]),
             What::Withdrawn => with("withdrawn", &[]),
             What::Arrived { part: PartKind::Original, .. } => with("arrived", &[]),
+            What::Arrived { part: PartKind::Rendition, .. } => with("arrived-clear", &[]),
+            What::Arrived { part: PartKind::VoiceNote, .. } => with("arrived-voice", &[]),
             What::Arrived { .. } => with("arrived-small", &[]),
             What::Published { to: Publication::Public } => with("published", &[]),
             What::Published { .. } => with("taken-down", &[]),

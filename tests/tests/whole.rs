@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -10,6 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use paht_engine::ports::Clock;
 use paht_engine::status::Way;
+use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, CategoryCode, ReportId, TenantId};
 use paht_model::part::{Delivery, ParkReason, PartKind};
 use paht_model::place::Point;
@@ -121,6 +123,98 @@ async fn an_upload_goes_on_where_the_hub_was_stopped() {
     assert!(second_bytes < total - held + 20_000, "{second_bytes} sent again, {held} of {total} were held");
     assert_eq!(original(&data, &phone, &id, 0), fs::read(film).unwrap());
     ioc.stop().await.unwrap();
+}
+
+/// A photo and its edited copy (the same pixels, other metadata), one of them chosen twice, a tiny picture that was made here
+/// once, and a second report with the same photo: every picture arrives, each is shown, and nothing is parked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_files_of_one_picture_arrive_and_are_both_shown() {
+    let dir = TempDir::new().unwrap();
+    let ioc = started(&dir.path().join("ioc")).await;
+    let phone = phone(&dir.path().join("phone"), &url(&ioc));
+    let first = photo(dir.path(), 4);
+    let edited = dir.path().join("edited.jpg");
+    let bytes = fs::read(&first).unwrap();
+    fs::write(&edited, [&bytes[..2], b"\xFF\xFE\x00\x08edited", &bytes[2..]].concat()).unwrap();
+    let files = vec![first.clone(), edited, first.clone()];
+    let id = report(&phone, NewReport { files, ..words("Sạt lở") }).await;
+    let other = report(&phone, shown(first)).await;
+    assert!(synced(&phone).await.all_sent);
+    let small = picture(&phone, &id, PartKind::Preview).with_extension("webp");
+    fs::copy(picture(&phone, &id, PartKind::Preview), &small).unwrap();
+    let full = small.with_file_name("full.webp");
+    fs::copy(picture(&phone, &id, PartKind::Rendition), &full).unwrap();
+    let third =
+        report(&phone, NewReport { files: vec![photo(dir.path(), 4), small, full], ..words("Nữa") }).await;
+    let outcome = synced(&phone).await;
+    assert!(outcome.all_sent && outcome.standing.parked == 0, "{outcome:?}");
+    for (id, captures) in [(id, 2), (other, 1), (third, 3)] {
+        assert_eq!(phone.show(&id).unwrap().way, Way::Whole);
+        let code = code(&phone, &id);
+        let operator = issue_token(&dir.path().join("ioc"), Role::Operator, None).unwrap();
+        dispatched(&ioc, &format!("/v1/desk/cases/{code}"), &operator).await;
+        let case = get(&ioc, &format!("/v1/cases/{code}"), None).await.json();
+        assert_eq!(case["captures"]["arrived"], captures, "{case}");
+        let pictures = case["pictures"].as_array().unwrap();
+        let of: BTreeSet<&str> = pictures.iter().map(|picture| picture["of"].as_str().unwrap()).collect();
+        assert_eq!(of.len(), captures, "each of them is shown: {case}");
+    }
+    ioc.stop().await.unwrap();
+}
+
+/// Method: a file system of 12 MB of its own; where none can be mounted, nothing is tested but in CI.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_takes_words_and_says_so_and_pictures_wait_for_room() {
+    let dir = TempDir::new().unwrap();
+    let disk = dir.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let run =
+        |program: &str, args: &[&str]| std::process::Command::new(program).args(args).arg(&disk).status();
+    if !run("mount", &["-t", "tmpfs", "-o", "size=12m", "none"]).is_ok_and(|done| done.success()) {
+        println!("not tested: this needs the right to mount a file system");
+        return;
+    }
+    let ioc = started(&disk.join("ioc")).await;
+    let phone = phone(&dir.path().join("phone"), &url(&ioc));
+    let film = video(dir.path());
+    let mut ids = Vec::new();
+    for number in 0..4 {
+        let own = dir.path().join(format!("{number}.mp4"));
+        fs::write(
+            &own,
+            [fs::read(&film).unwrap(), vec![0, 0, 0, 9, b'f', b'r', b'e', b'e', number]].concat(),
+        )
+        .unwrap();
+        ids.push(report(&phone, NewReport { files: vec![own], ..words("Sạt lở") }).await);
+    }
+    let outcome = phone.sync(None, Until::Once, &Silent).await.unwrap();
+    assert_eq!(outcome.standing.fault, Some(Code::HubFull), "{outcome:?}");
+    assert!(outcome.standing.waiting > 0 && outcome.standing.parked == 0, "{outcome:?}");
+    // What else lies on the disk takes what media had left.
+    let other = disk.join("other");
+    while get(&ioc, "/healthz", None).await.json()["status"] == "ok" {
+        let more = fs::OpenOptions::new().create(true).append(true).open(&other);
+        std::io::Write::write_all(&mut more.unwrap(), &[7; 100_000]).unwrap();
+    }
+    let health = get(&ioc, "/healthz", None).await;
+    assert_eq!(
+        (health.status, &health.json()["status"]),
+        (200, &Value::from("no-room-for-media")),
+        "{}",
+        health.text
+    );
+    let urgent = report(&phone, shown(photo(dir.path(), 9))).await;
+    phone.network_changed().unwrap();
+    let outcome = phone.sync(None, Until::Once, &Silent).await.unwrap();
+    assert_eq!((outcome.standing.parked, outcome.standing.fault), (0, Some(Code::HubFull)), "{outcome:?}");
+    assert!(phone.show(&urgent).unwrap().report.case.is_some(), "its words are there");
+    fs::remove_file(&other).unwrap();
+    assert!(run("mount", &["-o", "remount,size=40m"]).unwrap().success());
+    phone.network_changed().unwrap();
+    assert!(synced(&phone).await.all_sent, "there is room again");
+    ioc.stop().await.unwrap();
+    assert!(run("umount", &[]).unwrap().success());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

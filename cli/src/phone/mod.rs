@@ -193,7 +193,7 @@ fn wording(phone: &Phone, out: Out) -> anyhow::Result<Wording> {
 
 /// Whether what was last heard is to be shown instead: there is no link, or none to the IOC.
 fn has_no_link(error: &PhoneError) -> bool {
-    matches!(error.code(), Code::LinkDown | Code::LinkForeign | Code::LinkGarbled)
+    matches!(error.code(), Code::LinkDown | Code::LinkForeign | Code::LinkGarbled | Code::LinkBlocked)
 }
 
 /// Says how old is what was last heard.

@@ -4,14 +4,15 @@ use paht_model::capture::MediaType;
 use paht_model::command::{Body, Derivation};
 use paht_model::fault::Code;
 use paht_model::ids::Sha256;
-use paht_model::part::{Delivery, ParkReason, PartKind};
+use paht_model::part::{Delivery, DeliveryEvent, ParkReason, PartKind};
+use paht_model::time::UnixMs;
 use paht_model::wire::Blob;
 use paht_model::wire::sync::PartName;
 
 use crate::capture::{Desk, sign};
 use crate::feedback::park;
 use crate::officer::own_entries;
-use crate::outbox::{NewEntry, enqueue};
+use crate::outbox::{Lane, NewEntry, OutboxEntry, enqueue};
 use crate::plan::{Change, Condition, Derived, Plan, Report};
 use crate::ports::{EngineFault, Store};
 
@@ -51,16 +52,21 @@ pub fn record(
     let mut parts = Vec::new();
     if report.condition != Condition::Withdrawn {
         for picture in made {
+            // What is an original of the report itself goes as that, sealed.
+            if report.captures.iter().any(|capture| capture.declared.hash == picture.hash) {
+                continue;
+            }
             let signed = sign(desk, &mut report, Body::Derive(derivation(of, picture)))?;
-            let entry = NewEntry {
-                part: PartName { report: report.id, hash: picture.hash },
-                kind: picture.kind,
-                bytes: picture.bytes,
-                declared_by: Some(signed.hash),
-            };
-            parts.extend([NewEntry::command(&signed).part, entry.part]);
+            let part = PartName { report: report.id, hash: picture.hash };
+            let declared_by = Some(signed.hash);
+            parts.push(NewEntry::command(&signed).part);
             changes.extend(enqueue(signed));
-            changes.push(Change::AddEntry(entry));
+            // Another original shows the same picture: its bytes go once, whatever became of them so far.
+            if store.entry(&part)?.is_none() && !parts.contains(&part) {
+                parts.push(part);
+                let (kind, bytes) = (picture.kind, picture.bytes);
+                changes.push(Change::AddEntry(NewEntry { part, kind, bytes, declared_by }));
+            }
         }
     }
     if let Some(reason) = kept_back(store, &report)? {
@@ -82,6 +88,60 @@ fn kept_back(store: &dyn Store, report: &Report) -> Result<Option<ParkReason>, E
         Some(Delivery::Parked { reason: reason @ ParkReason::Refused(_) }) => Some(reason),
         _ => None,
     })
+}
+
+/// Lets go what an earlier program had refused because two originals show one picture: the second declaration goes again,
+/// and the picture itself behind the first. Asked at every opening; there is nothing to do but after an update.
+pub fn untangled(store: &dyn Store) -> Result<Plan, EngineFault> {
+    let mut changes = Vec::new();
+    let mut after = None;
+    loop {
+        let page = store.waiting(Lane::Commands, after, 64)?;
+        let Some(last) = page.last() else { return Ok(Plan::of(changes)) };
+        after = Some(last.rank);
+        for entry in page.iter().filter(|entry| entry.delivery == CONFLICTED) {
+            let Some(twin) = twin(store, entry)? else { continue };
+            changes.extend(entry.moved(DeliveryEvent::Requeued { not_before: UnixMs::from_millis(0) }));
+            let part = PartName { report: entry.part.report, hash: twin.picture };
+            let picture = store.entry(&part)?.filter(|picture| picture.delivery == CONFLICTED);
+            if let Some(OutboxEntry { kind, bytes, .. }) = picture {
+                let declared_by = Some(twin.declared_by);
+                changes.push(Change::DropEntry(part));
+                changes.push(Change::AddEntry(NewEntry { part, kind, bytes, declared_by }));
+            }
+        }
+    }
+}
+
+/// Refused because its hash was declared already.
+const CONFLICTED: Delivery = Delivery::Parked { reason: ParkReason::Refused(Code::CommandConflict) };
+
+/// What another command of a report declares too.
+pub(crate) struct Twin {
+    /// The picture.
+    picture: Sha256,
+    /// The other command.
+    declared_by: Sha256,
+}
+
+/// The other command that declares the picture which this one declares, if that one was not refused.
+pub(crate) fn twin(store: &dyn Store, entry: &OutboxEntry) -> Result<Option<Twin>, EngineFault> {
+    let picture = |entry: &OutboxEntry| -> Result<Option<Sha256>, EngineFault> {
+        let body = store.command(&entry.part)?.map(|signed| signed.command.body);
+        Ok(match body {
+            Some(Body::Derive(derivation)) => Some(derivation.hash),
+            _ => None,
+        })
+    };
+    let Some(own) = picture(entry)? else { return Ok(None) };
+    for other in own_entries(store, &entry.part.report)? {
+        let is_other = other.kind == PartKind::Statement && other.part != entry.part;
+        let is_refused = matches!(other.delivery, Delivery::Parked { reason: ParkReason::Refused(_) });
+        if is_other && !is_refused && picture(&other)? == Some(own) {
+            return Ok(Some(Twin { picture: own, declared_by: other.part.hash }));
+        }
+    }
+    Ok(None)
 }
 
 fn derivation(of: &Sha256, picture: &Made) -> Derivation {

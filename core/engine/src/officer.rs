@@ -20,7 +20,7 @@ use crate::status::Way;
 /// one day, whatever happens. Gives the part that names it.
 ///
 /// # Errors
-/// What [`Act::check`] says; [`Code::ReportCaptureTwice`] if a file is one of this phone's own report.
+/// What [`Act::check`] says.
 pub fn act(
     desk: &Desk<'_>,
     store: &dyn Store,
@@ -61,16 +61,22 @@ pub fn media_of(signed: &SignedCommand, act: &Act) -> Vec<NewEntry> {
     let shown = act.evidence().iter().map(|piece| &piece.rendition);
     let renditions = shown.map(|shown| entry(shown.hash, PartKind::Rendition, shown.bytes));
     let originals = act.evidence().iter().map(|piece| entry(piece.hash, PartKind::Original, piece.bytes));
-    renditions.chain(originals).collect()
+    let mut media: Vec<NewEntry> = Vec::new();
+    for entry in renditions.chain(originals) {
+        // Two files may show the same picture.
+        if !media.iter().any(|known| known.part == entry.part) {
+            media.push(entry);
+        }
+    }
+    media
 }
 
-/// Queues one piece. What an earlier act of the same case has sent goes once; what it has not goes with this one.
+/// Queues one piece. What an earlier act of the same case, or the person's own report, has sent goes once, and so does what
+/// the report is about to send; what is not on its way goes with this one.
 fn queue(store: &dyn Store, before: &[KeptAct], entry: NewEntry) -> Result<Vec<Change>, EngineFault> {
     let Some(known) = store.entry(&entry.part)? else { return Ok(vec![Change::AddEntry(entry)]) };
-    if !is_of(&known, before) {
-        return Err(Code::ReportCaptureTwice.into());
-    }
-    if known.delivery.is_delivered() {
+    let is_parked = matches!(known.delivery, Delivery::Parked { .. });
+    if known.delivery.is_delivered() || (!is_of(&known, before) && !is_parked) {
         return Ok(Vec::new());
     }
     Ok(vec![Change::DropEntry(entry.part), Change::AddEntry(entry)])
@@ -135,7 +141,17 @@ pub fn again(store: &dyn Store, part: &PartName) -> Result<Plan, EngineFault> {
 
 /// The phone was enrolled (anew): what was refused because it was not goes again.
 pub fn enrolled(store: &dyn Store) -> Result<Plan, EngineFault> {
-    let unknown = Delivery::Parked { reason: ParkReason::Refused(Code::OfficerUnknown) };
+    refused_again(store, Code::OfficerUnknown)
+}
+
+/// What an earlier hub refused because somebody had sent the same file goes again. Asked at every opening; there is nothing
+/// to do but after an update.
+pub fn untangled(store: &dyn Store) -> Result<Plan, EngineFault> {
+    refused_again(store, Code::ReportCaptureTwice)
+}
+
+fn refused_again(store: &dyn Store, code: Code) -> Result<Plan, EngineFault> {
+    let refused = Delivery::Parked { reason: ParkReason::Refused(code) };
     let mut changes = Vec::new();
     let mut after = 0;
     loop {
@@ -143,7 +159,7 @@ pub fn enrolled(store: &dyn Store) -> Result<Plan, EngineFault> {
         let Some((last, _)) = page.last() else { return Ok(Plan::of(changes)) };
         after = *last;
         for (_, act) in &page {
-            let mended = entries(store, &act.part)?.into_iter().filter(|entry| entry.delivery == unknown);
+            let mended = entries(store, &act.part)?.into_iter().filter(|entry| entry.delivery == refused);
             changes.extend(mended.filter_map(|entry| requeued(&entry)));
         }
     }
@@ -365,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_photo_goes_once_and_a_citizen_s_own_is_refused() {
+    fn the_same_photo_goes_once_whoever_sends_it_first() {
         let mut phone = Phone::new();
         let report = ReportId::from_bytes([7; 16]);
         let first = phone.answers(report, &[1]).unwrap();
@@ -375,6 +391,8 @@ mod tests {
         let own = PartName { report, hash: piece(3).hash };
         let entry = NewEntry { part: own, kind: PartKind::Original, bytes: 100, declared_by: None };
         phone.store.apply(&Plan::of(vec![Change::AddEntry(entry)])).unwrap();
-        assert_eq!(phone.answers(report, &[3]), Err(Code::ReportCaptureTwice.into()));
+        let third = phone.answers(report, &[3]).unwrap();
+        assert_eq!(entries(&phone.store, &third).unwrap().len(), 2, "the command and the rendition");
+        assert_eq!(phone.store.entry(&own).unwrap().unwrap().declared_by, None, "it stays the report's");
     }
 }

@@ -94,6 +94,26 @@ pub fn next_wait(wait: Wait, now: ClockReading, fault: Code, asked_ms: Option<u6
     }
 }
 
+/// When an entry that failed so often may go again, in ticks. Its wait grows with its tries, as the link's does with its
+/// failures: the link itself may answer well meanwhile.
+pub(crate) fn entry_wait(
+    attempts: u32,
+    now: ClockReading,
+    fault: Code,
+    asked_ms: Option<u64>,
+    random: u64,
+) -> u64 {
+    let doublings = match fault {
+        // What will be mended elsewhere, any time: at most 1.5, and 25 minutes.
+        Code::HubFailed | Code::HubBusy => 5,
+        Code::HubFull | Code::LinkBlocked | Code::LinkForeign => 9,
+        _ => 14,
+    };
+    let before =
+        Wait { failures: attempts, last_ms: WAIT_MS_MIN << attempts.min(doublings), ..Wait::default() };
+    next_wait(before, now, fault, asked_ms, random).until_ticks
+}
+
 impl Wait {
     /// How long is still to wait, in milliseconds; nothing after a reboot, since those ticks are gone.
     pub const fn left_ms(&self, now: ClockReading) -> u64 {
@@ -131,6 +151,20 @@ mod tests {
         assert_eq!(retry(Code::Unknown(40_000)), Retry::After);
         assert_eq!(retry(Code::HubFailed), Retry::After);
         assert_eq!(retry(Code::CategoryUnknown), Retry::Never);
+    }
+
+    #[test]
+    fn an_entry_that_is_refused_on_the_way_is_tried_ever_less_often_but_within_the_half_hour() {
+        let longest = |attempts| entry_wait(attempts, at(0), Code::LinkBlocked, None, u64::MAX - 1);
+        let draws = |attempts| (0..500_u64).map(move |n| n.wrapping_mul(7_919_777));
+        let mean = |attempts| {
+            let waits =
+                draws(attempts).map(|draw| entry_wait(attempts, at(0), Code::LinkBlocked, None, draw));
+            waits.sum::<u64>() / 500
+        };
+        assert!(mean(1) < mean(4) && mean(4) < mean(8), "{} {} {}", mean(1), mean(4), mean(8));
+        assert!(longest(1_000) <= 30 * 60 * 1_000);
+        assert!(entry_wait(1_000, at(0), Code::HubFailed, None, u64::MAX - 1) <= 2 * 60 * 1_000);
     }
 
     #[test]

@@ -148,6 +148,10 @@ impl Standing {
             Delivery::Uploading { offset_bytes, .. } => *offset_bytes,
             Delivery::Queued { .. } | Delivery::Delivered { .. } => 0,
         };
+        // The link may be well, and this the reason why pictures wait.
+        if let (None, Some(Code::HubFull | Code::LinkBlocked)) = (self.fault, entry.fault) {
+            self.fault = entry.fault;
+        }
         self.waiting = self.waiting.saturating_add(1);
         let left = entry.bytes.saturating_sub(sent);
         self.waiting_bytes = self.waiting_bytes.saturating_add(left);

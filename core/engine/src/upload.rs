@@ -8,10 +8,10 @@ use paht_model::wire::Blob;
 use paht_model::wire::sync::{PartName, SetDigest};
 
 use crate::outbox::{Lane, OutboxEntry, Rank, at_ticks};
-use crate::plan::{Change, Link, Plan, Wait};
+use crate::plan::{Change, Plan, Wait};
 use crate::policy::Gate;
 use crate::ports::{EngineFault, Entropy, Store, random};
-use crate::retry::{Retry, next_wait, retry};
+use crate::retry::{Retry, entry_wait, next_wait, retry};
 use crate::sync::{counts, is_receipt_for, trusted_keys};
 
 /// A transfer to go on with.
@@ -125,9 +125,13 @@ pub fn ended(
             let moved = matches!(&entry.delivery, Delivery::Uploading { offset_bytes: old, .. } if offset_bytes > old);
             let before = if moved { Wait::default() } else { link.wait };
             link.wait = next_wait(before, now, *fault, *retry_after_ms, u64::from_le_bytes(random(entropy)));
-            changes.extend(asked_anew(&entry, *fault));
+            changes.extend(if !moved && is_stubborn(*fault) {
+                later(&entry, *fault, now, entropy)
+            } else {
+                asked_anew(&entry, *fault)
+            });
         }
-        UploadEnd::Refused { code } => changes.extend(refused(&entry, *code, now, &link, entropy)),
+        UploadEnd::Refused { code } => changes.extend(refused(&entry, *code, now, entropy)),
         UploadEnd::FileLost => {
             changes.extend(entry.moved(DeliveryEvent::Stopped { reason: ParkReason::FileLost }));
         }
@@ -151,19 +155,27 @@ fn asked_anew(entry: &OutboxEntry, fault: Code) -> Option<Change> {
     }
 }
 
-fn refused(
-    entry: &OutboxEntry,
-    code: Code,
-    now: ClockReading,
-    link: &Link,
-    entropy: &dyn Entropy,
-) -> Option<Change> {
+/// What keeps a transfer back though the hub answers to everything else: the next sync must not end its wait.
+const fn is_stubborn(fault: Code) -> bool {
+    matches!(fault, Code::LinkBlocked | Code::LinkForeign | Code::HubFailed | Code::HubBusy)
+}
+
+/// Back to the queue, for a wait that grows with the entry's tries.
+fn later(entry: &OutboxEntry, fault: Code, now: ClockReading, entropy: &dyn Entropy) -> Option<Change> {
+    let random = u64::from_le_bytes(random(entropy));
+    let not_before = at_ticks(entry_wait(entry.attempts, now, fault, None, random));
+    match entry.delivery {
+        Delivery::Uploading { .. } | Delivery::Queued { .. } => {
+            entry.failed(DeliveryEvent::Failed { not_before }, fault)
+        }
+        _ => None,
+    }
+}
+
+fn refused(entry: &OutboxEntry, code: Code, now: ClockReading, entropy: &dyn Entropy) -> Option<Change> {
     match retry(code) {
         Retry::Now => asked_anew(entry, code),
         Retry::Never => entry.failed(DeliveryEvent::Stopped { reason: ParkReason::Refused(code) }, code),
-        Retry::After => {
-            let wait = next_wait(link.wait, now, code, None, u64::from_le_bytes(random(entropy)));
-            entry.failed(DeliveryEvent::Failed { not_before: at_ticks(wait.until_ticks) }, code)
-        }
+        Retry::After => later(entry, code, now, entropy),
     }
 }

@@ -120,6 +120,8 @@ codes! {
     87 Forbidden "request.forbidden" 403,
     /// The address does not take this method.
     88 WrongMethod "request.wrong-method" 405,
+    /// The hub keeps the room it has left for statements and text messages; media wait.
+    95 HubFull "hub.full" 507,
     /// No statement or derivation declares this hash.
     100 UploadUndeclared "upload.undeclared" 422,
     /// The bytes do not have the declared hash.
@@ -156,6 +158,8 @@ codes! {
     142 LinkUntrusted "link.untrusted" 502,
     /// The reply was cut or garbled.
     143 LinkGarbled "link.garbled" 502,
+    /// Something before the hub (a proxy) would not let it through, in whatever pieces.
+    144 LinkBlocked "link.blocked" 502,
     /// The key is no officer's of this IOC.
     160 OfficerUnknown "officer.unknown" 403,
     /// The key was an officer's, and is no longer.

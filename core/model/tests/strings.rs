@@ -234,6 +234,8 @@ fn of_entry(what: &What) -> &'static str {
         What::Edited => "edited",
         What::Withdrawn => "withdrawn",
         What::Arrived { part: PartKind::Original, .. } => "arrived",
+        What::Arrived { part: PartKind::Rendition, .. } => "arrived-clear",
+        What::Arrived { part: PartKind::VoiceNote, .. } => "arrived-voice",
         What::Arrived { .. } => "arrived-small",
         What::Published { to: Publication::Public } => "published",
         What::Published { to: Publication::Held } => "held",
@@ -275,6 +277,8 @@ fn every_entry_of_a_timeline_has_words_in_the_apps() {
         What::Withdrawn,
         What::Arrived { part: PartKind::Original, hash },
         What::Arrived { part: PartKind::Preview, hash },
+        What::Arrived { part: PartKind::Rendition, hash },
+        What::Arrived { part: PartKind::VoiceNote, hash },
     ];
     entries.extend(speakers.map(|by| What::Commented { by }));
     entries.extend(audiences.map(|to| What::Published { to }));

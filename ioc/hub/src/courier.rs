@@ -16,7 +16,7 @@ use crate::ports::{
     DeclaredPart, Finished, HubContext, KeptBundle, Ledger, Refusal, Shelf, Staged, StoreFault,
 };
 use crate::sign;
-use crate::upload::{admit, complete};
+use crate::upload::{FULL_RETRY_MS, admit, complete};
 
 /// What became of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -152,6 +152,8 @@ fn place(
             Staged::At(now) => held = now,
             // The phone itself sends it at this moment.
             Staged::Conflict(_) => return Ok(false),
+            // Its words are taken; it comes again by the phone's own link.
+            Staged::NoRoom(_) => return Err(Refusal::After(Code::HubFull, FULL_RETRY_MS)),
         }
     }
     if held < declared.bytes || end < declared.bytes {

@@ -53,7 +53,8 @@ pub struct CaseRecord {
     pub language: String,
     /// Sender's name and number, sealed to the hub.
     pub sender: Option<Vec<u8>>,
-    /// Originals, previews, renditions and evidence that may be uploaded.
+    /// Originals, previews, renditions and evidence that may be uploaded. The same bytes may stand here more than once: as
+    /// the picture of two originals, and as a citizen's and an agency's.
     pub declared: Vec<DeclaredPart>,
     /// Triage's advice, kept for the operator: which agency, by which rule, whether urgent.
     pub advice: Advice,
@@ -65,6 +66,26 @@ impl CaseRecord {
     /// Whether the citizen left nothing to read or look at: what a review says beside it are stars and phrases of ours.
     pub fn is_bare(&self) -> bool {
         is_blank(&self.text) && self.declared.is_empty()
+    }
+
+    /// All that declares these bytes: pictures of several originals, the citizen's and agencies' alike, may be the same.
+    pub fn declaring(&self, hash: &Sha256) -> impl Iterator<Item = &DeclaredPart> {
+        self.declared.iter().filter(move |part| part.hash == *hash)
+    }
+
+    /// Whether these bytes may be declared as this too. They have one length; and what nobody has declared as a picture to
+    /// show stays sealed (law 7).
+    pub(crate) fn may_declare(&self, part: &DeclaredPart) -> bool {
+        let mut known = self.declaring(&part.hash).peekable();
+        if known.peek().is_none() {
+            return true;
+        }
+        let (mut alike, mut shown) = (true, false);
+        for other in known {
+            alike &= other.bytes == part.bytes;
+            shown |= other.is_shown();
+        }
+        alike && (shown || !part.is_shown())
     }
 }
 
@@ -89,6 +110,13 @@ pub struct DeclaredPart {
     pub evidence: bool,
     /// The officer's phone that it is to come from; `None`: the phone that made the report, or for evidence the desk.
     pub by: Option<KeyThumbprint>,
+}
+
+impl DeclaredPart {
+    /// Whether it is made to be shown to everybody.
+    pub const fn is_shown(&self) -> bool {
+        matches!(self.kind, PartKind::Preview | PartKind::Rendition)
+    }
 }
 
 /// An officer's answer that waits until every rendition it names has arrived.
@@ -296,7 +324,8 @@ pub trait Ledger: Board + Officers + Messages + Bundles {
     fn append(&mut self, record: &CaseRecord, entries: &[(Entry, Heard)]) -> Result<(), StoreFault>;
     /// Keeps a command's signed bytes.
     fn put_command(&mut self, id: &CommandId, part: &PartName, bytes: &[u8]) -> Result<(), StoreFault>;
-    /// Keeps a receipt, and counts the part among what the phone's key has handed in.
+    /// Keeps a receipt, and counts the part among what the phone's key has handed in. For another key the same part counts
+    /// again, with the same receipt.
     fn put_receipt(&mut self, key: &KeyThumbprint, part: &PartName, receipt: &[u8])
     -> Result<(), StoreFault>;
     /// The digest of all parts that this key has receipts for.
@@ -321,7 +350,7 @@ pub enum Heard {
 }
 
 /// Where media lie. The shelf owes: bytes it counted as staged survive a crash of the process; `finish` gives `Whole`
-/// only for bytes with that hash, and after it `is_whole` is true for ever.
+/// only for bytes with that hash, and after it `is_whole` is true for ever; it leaves room on the disk for the record.
 pub trait Shelf: Send + Sync {
     /// Bytes held of an unfinished part; 0 if none.
     fn staged_bytes(&self, part: &PartName) -> Result<u64, StoreFault>;
@@ -335,6 +364,8 @@ pub trait Shelf: Send + Sync {
     fn read(&self, part: &PartName, offset: u64, limit: usize) -> Result<Option<Vec<u8>>, StoreFault>;
     /// Throws away what is held of a part, unfinished or whole. Nothing held is no error.
     fn forget(&self, part: &PartName) -> Result<(), StoreFault>;
+    /// Whether so many more bytes of a part would leave the room that is kept for statements.
+    fn has_room(&self, part: &PartName, more: u64) -> Result<bool, StoreFault>;
     /// The length of a whole part.
     fn whole_bytes(&self, part: &PartName) -> Result<Option<u64>, StoreFault>;
 }
@@ -346,6 +377,8 @@ pub enum Staged {
     At(u64),
     /// Another length is held: resume from there.
     Conflict(u64),
+    /// There is no room for them: so much is held, and none of these was taken.
+    NoRoom(u64),
 }
 
 /// What became of a finished part.

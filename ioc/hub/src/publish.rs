@@ -131,15 +131,24 @@ fn timeline(ledger: &dyn Ledger, record: &CaseRecord) -> Result<Vec<Entry>, Stor
 }
 
 fn pictures(record: &CaseRecord, timeline: &[Entry]) -> Vec<PublicPicture> {
-    let own = record.declared.iter().filter(|part| !part.evidence && is_showable(part.kind));
+    let own = record.declared.iter().filter(|part| !part.evidence && part.is_shown());
     let mut pictures: Vec<_> = own.map(|part| picture(record, part, None)).collect();
     for entry in timeline {
         let What::Answered { assignment, answer, evidence } = &entry.what else { continue };
         let named = |part: &&DeclaredPart| {
             evidence.contains(&part.hash) || part.of.is_some_and(|original| evidence.contains(&original))
         };
-        let shown = record.declared.iter().filter(|part| part.evidence && is_showable(part.kind));
-        pictures.extend(shown.filter(named).map(|part| picture(record, part, Some((*assignment, *answer)))));
+        let shown = record.declared.iter().filter(|part| part.evidence && part.is_shown());
+        for part in shown.filter(named) {
+            let new = picture(record, part, Some((*assignment, *answer)));
+            // Two officers, or an officer and the desk, may have handed in the same.
+            if !pictures
+                .iter()
+                .any(|known| (known.hash, known.of, known.answer) == (new.hash, new.of, new.answer))
+            {
+                pictures.push(new);
+            }
+        }
     }
     pictures
 }
@@ -156,10 +165,6 @@ fn picture(record: &CaseRecord, part: &DeclaredPart, answer: Option<(u16, u16)>)
         evidence: part.evidence,
         answer,
     }
-}
-
-const fn is_showable(kind: PartKind) -> bool {
-    matches!(kind, PartKind::Preview | PartKind::Rendition)
 }
 
 const fn is_capture(kind: PartKind) -> bool {

@@ -2,9 +2,11 @@
 //! or an agency's evidence declared is taken. The bytes lie on the shelf; when they are whole, the case hears of it, an
 //! officer's answer that waited for them happens, and the hub signs for them.
 
+use std::collections::BTreeSet;
+
 use paht_model::case::Stage;
 use paht_model::fault::Code;
-use paht_model::ids::Sha256;
+use paht_model::ids::{KeyThumbprint, Sha256};
 use paht_model::timeline::What;
 use paht_model::wire::sync::{PartName, SetDigest};
 
@@ -13,6 +15,9 @@ use crate::courier;
 use crate::officer;
 use crate::ports::{CaseRecord, DeclaredPart, Heard, HubContext, Ledger, Refusal, StoreFault};
 use crate::sign;
+
+/// When media that had no room may be tried again, in milliseconds (5 minutes).
+pub const FULL_RETRY_MS: u64 = 300_000;
 
 /// A transfer's name, the last part of its address: report id, a dot, 64 hex digits.
 pub fn session(part: &PartName) -> String {
@@ -53,37 +58,71 @@ pub fn admit(ledger: &dyn Ledger, part: &PartName, length: Option<u64>) -> Resul
 /// Those of [`admit`].
 pub fn complete(ledger: &mut dyn Ledger, hub: &HubContext<'_>, part: &PartName) -> Result<Vec<u8>, Refusal> {
     if let Some(receipt) = ledger.receipt(part)? {
+        if let Some(record) = ledger.case(&part.report)? {
+            for key in senders(hub, &record, &part.hash) {
+                credit(ledger, part, &key, &receipt)?;
+            }
+        }
         return Ok(receipt);
     }
     let record = ledger.case(&part.report)?.ok_or(Refusal::Never(Code::UploadUndeclared))?;
-    let DeclaredPart { kind, evidence, by, .. } = *wanted(&record, &part.hash)?;
+    let kind = wanted(&record, &part.hash)?.kind;
+    let (of_answer, of_report): (Vec<_>, Vec<_>) =
+        record.declaring(&part.hash).partition(|declared| declared.evidence);
     let receipt = sign::receipt(hub, part, kind, &record.case.code);
-    let mut change = Change::of(record, hub.now);
     // What an agency hands in is none of the citizen's: their phone neither hears of it nor counts it as its own.
-    let heard = if evidence { Heard::Inside } else { Heard::Citizen };
+    let heard = if of_report.is_empty() { Heard::Inside } else { Heard::Citizen };
+    let is_evidence = !of_answer.is_empty();
+    let mut change = Change::of(record, hub.now);
     change.tell_to(heard, What::Arrived { part: kind, hash: part.hash }, None)?;
-    if evidence {
+    if is_evidence {
         officer::settle(&mut change, hub)?;
     }
     let record = change.write(ledger)?;
-    let handed_in_by = by.unwrap_or(if evidence { sign::own_thumbprint(hub) } else { record.key });
-    ledger.put_receipt(&handed_in_by, part, &receipt)?;
+    for key in senders(hub, &record, &part.hash) {
+        ledger.put_receipt(&key, part, &receipt)?;
+    }
     Ok(receipt)
 }
 
-/// The digest of all that the hub holds for the phone whose part this is; `None` where that is no phone.
+/// Those that a part counts for once it is here, each once: the citizen's phone, officers' phones, the desk.
+fn senders(hub: &HubContext<'_>, record: &CaseRecord, hash: &Sha256) -> BTreeSet<KeyThumbprint> {
+    let desk = sign::own_thumbprint(hub);
+    let sender = |part: &DeclaredPart| part.by.unwrap_or(if part.evidence { desk } else { record.key });
+    record.declaring(hash).map(sender).collect()
+}
+
+/// Counts a part that is here for this key too, once: it declared what somebody else had sent.
+///
+/// # Errors
+/// Those of the ledger.
+pub(crate) fn credit(
+    ledger: &mut dyn Ledger,
+    part: &PartName,
+    key: &KeyThumbprint,
+    receipt: &[u8],
+) -> Result<(), StoreFault> {
+    if ledger.held_of(&part.report, key)?.contains(&part.hash) {
+        return Ok(());
+    }
+    ledger.put_receipt(key, part, receipt)
+}
+
+/// The digest of all that the hub holds for the phone whose part this is; `None` where that is no phone, or where several
+/// phones' it is.
 ///
 /// # Errors
 /// Those of the ledger.
 pub fn held(ledger: &dyn Ledger, part: &PartName) -> Result<Option<SetDigest>, StoreFault> {
     let Some(record) = ledger.case(&part.report)? else { return Ok(None) };
-    let declared = record.declared.iter().find(|declared| declared.hash == part.hash);
-    let phone = declared.and_then(|declared| declared.by.or((!declared.evidence).then_some(record.key)));
-    phone.map(|key| ledger.held(&key)).transpose()
+    let phone = |declared: &DeclaredPart| declared.by.or((!declared.evidence).then_some(record.key));
+    let phones: BTreeSet<KeyThumbprint> = record.declaring(&part.hash).filter_map(phone).collect();
+    let alone = phones.first().filter(|_| phones.len() == 1);
+    alone.map(|key| ledger.held(key)).transpose()
 }
 
 fn wanted<'r>(record: &'r CaseRecord, hash: &Sha256) -> Result<&'r DeclaredPart, Refusal> {
-    let declared = record.declared.iter().find(|declared| declared.hash == *hash);
+    let declared = record.declaring(hash).next();
     let declared = declared.ok_or(Refusal::Never(Code::UploadUndeclared))?;
     if record.case.stage() == Stage::Withdrawn {
         return Err(Refusal::Never(Code::CaseState));

@@ -20,6 +20,7 @@ use paht_model::tenant::{HubKey, TenantCard};
 use paht_model::wire::Blob;
 use paht_model::wire::envelope::{Sign as _, SoftwareKey};
 use paht_store::folder::FolderShelf;
+use paht_store::room::{Reserve, Room};
 use paht_store::sqlite::SqliteStore;
 
 use crate::hub::Hub;
@@ -63,6 +64,12 @@ pub fn open(data: &Path, tenant: &Path, limits: Limits, world: World) -> Result<
     let card = current_card(&data.join("card.cbor"), &tenant, &key, &sealing, &world)?;
     let epoch = store.epoch()?;
     let shelf = FolderShelf::open(&data.join(paht_store::MEDIA_FOLDER))?;
+    let shelf = shelf.leaving(Reserve::of(limits.media_reserve_bytes));
+    let room = shelf.room()?;
+    if !room.has(1) {
+        let Room { free_bytes, reserve_bytes } = room;
+        tracing::warn!(free_bytes, reserve_bytes, "the disk has no room for media; words alone are taken");
+    }
     Ok(Hub {
         store: Box::new(store),
         shelf,

@@ -46,11 +46,14 @@ pub struct Limits {
     pub stop_s: u32,
     /// Most requests at a time over one HTTP/2 connection.
     pub streams_max: u32,
+    /// What media leave of the disk for statements and text messages, in bytes; a quarter of a smaller disk. Pictures and
+    /// videos that would take of it are refused (`hub.full`) and come again when there is room.
+    pub media_reserve_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { head_s: 20, silence_s: 60, stop_s: 10, streams_max: 32 }
+        Self { head_s: 20, silence_s: 60, stop_s: 10, streams_max: 32, media_reserve_bytes: 500_000_000 }
     }
 }
 

@@ -11,15 +11,19 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use paht_hub::ports::{Finished, Shelf, Staged, StoreFault};
 use paht_hub::upload::session;
+use paht_model::bundle;
 use paht_model::ids::Sha256Stream;
 use paht_model::wire::sync::PartName;
 
 use crate::durable::{make_folder, rename, sync_parent};
+use crate::room::{Reserve, Room};
 
 /// After how many bytes an upload under way is synced to the disk (1 MB).
 pub const SYNC_EVERY_BYTES: u64 = 1_000_000;
 /// How many bytes are read at a time to compute a hash.
 const READ_BYTES: usize = 128 * 1024;
+/// A bundle up to this size is taken for words rather than media, in bytes.
+const WORDS_BUNDLE_BYTES_MAX: u64 = 100_000;
 /// How many parts can be written side by side.
 const DESKS: usize = 64;
 
@@ -30,6 +34,7 @@ pub struct FolderShelf {
     parts: PathBuf,
     /// One writer a part: which desk is told by its hash.
     desks: Vec<Mutex<()>>,
+    reserve: Reserve,
 }
 
 impl FolderShelf {
@@ -39,6 +44,7 @@ impl FolderShelf {
             staged: root.join("staged"),
             parts: root.join("parts"),
             desks: (0..DESKS).map(|_| Mutex::new(())).collect(),
+            reserve: Reserve::none(),
         };
         made(make_folder(&shelf.staged), "making the folder of unfinished media")?;
         made(make_folder(&shelf.parts), "making the folder of media")?;
@@ -51,6 +57,17 @@ impl FolderShelf {
         let found = if_there(File::options().write(true).open(self.staged_path(part)));
         let synced = found.and_then(|file| file.map_or(Ok(()), |file| file.sync_data()));
         made(synced, "syncing an upload")
+    }
+
+    /// The same shelf, that leaves room on its disk.
+    #[must_use]
+    pub fn leaving(self, reserve: Reserve) -> Self {
+        Self { reserve, ..self }
+    }
+
+    /// What the disk has room for.
+    pub fn room(&self) -> Result<Room, StoreFault> {
+        made(self.reserve.room(&self.staged), "measuring the disk")
     }
 
     /// Where unfinished parts lie, each under its session's name.
@@ -84,6 +101,9 @@ impl FolderShelf {
         if at != offset {
             return Ok(Staged::Conflict(at));
         }
+        if !self.fits(part, bytes.len() as u64)? {
+            return Ok(Staged::NoRoom(at));
+        }
         let mut file = File::options().create(true).append(true).open(&path)?;
         if held.is_none() {
             sync_parent(&path)?;
@@ -91,13 +111,25 @@ impl FolderShelf {
         if let Err(error) = file.write_all(bytes) {
             // A full disk may have taken some of it; the caller hears of an error, so none of it counts.
             file.set_len(at)?;
-            return Err(error);
+            return if error.kind() == io::ErrorKind::StorageFull {
+                Ok(Staged::NoRoom(at))
+            } else {
+                Err(error)
+            };
         }
         let end = at.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         if end / SYNC_EVERY_BYTES > at / SYNC_EVERY_BYTES {
             file.sync_data()?;
         }
         Ok(Staged::At(end))
+    }
+
+    /// A small bundle is words from people without a link, and may use what is kept for them.
+    fn fits(&self, part: &PartName, more: u64) -> io::Result<bool> {
+        if bundle::bytes_of(part).is_some_and(|bytes| bytes <= WORDS_BUNDLE_BYTES_MAX) {
+            return Ok(true);
+        }
+        self.reserve.has_room(&self.staged, more)
     }
 
     fn check_and_move(&self, part: &PartName) -> io::Result<Finished> {
@@ -171,6 +203,10 @@ impl Shelf for FolderShelf {
             let _ = fs::remove_dir(folder);
         }
         Ok(())
+    }
+
+    fn has_room(&self, part: &PartName, more: u64) -> Result<bool, StoreFault> {
+        made(self.fits(part, more), "measuring the disk")
     }
 
     fn whole_bytes(&self, part: &PartName) -> Result<Option<u64>, StoreFault> {

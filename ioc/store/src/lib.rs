@@ -18,6 +18,7 @@ pub mod listing;
 pub mod memory;
 pub mod nearby;
 pub mod reviews;
+pub mod room;
 pub mod sqlite;
 
 use paht_hub::ports::{Ledger, Refusal, StoreFault};

@@ -4,7 +4,7 @@
 mod bundles;
 mod messages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use paht_hub::ports::{
@@ -40,7 +40,7 @@ pub struct MemoryRecord {
     logs: BTreeMap<ReportId, Arc<Vec<Entry>>>,
     told: BTreeMap<KeyThumbprint, Arc<Vec<Told>>>,
     commands: BTreeMap<CommandId, (Sha256, Arc<Vec<u8>>)>,
-    receipts: BTreeMap<PartName, (KeyThumbprint, Arc<Vec<u8>>)>,
+    receipts: BTreeMap<PartName, (BTreeSet<KeyThumbprint>, Arc<Vec<u8>>)>,
     held: BTreeMap<KeyThumbprint, SetDigest>,
     alerts: BTreeMap<AlertId, KeptAlert>,
     bulletin: Option<SignedBulletin>,
@@ -286,7 +286,8 @@ impl Ledger for MemoryRecord {
         part: &PartName,
         receipt: &[u8],
     ) -> Result<(), StoreFault> {
-        if self.receipts.insert(*part, (*key, Arc::new(receipt.to_vec()))).is_some() {
+        let kept = || (BTreeSet::new(), Arc::new(receipt.to_vec()));
+        if !self.receipts.entry(*part).or_insert_with(kept).0.insert(*key) {
             return Err(twice("keeping a receipt"));
         }
         let held = self.held.entry(*key).or_default();
@@ -301,7 +302,7 @@ impl Ledger for MemoryRecord {
     fn held_of(&self, report: &ReportId, key: &KeyThumbprint) -> Result<Vec<Sha256>, StoreFault> {
         let first = PartName { report: *report, hash: Sha256::from_bytes([0; 32]) };
         let last = PartName { report: *report, hash: Sha256::from_bytes([0xFF; 32]) };
-        let own = self.receipts.range(first..=last).filter(|(_, (by, _))| by == key);
+        let own = self.receipts.range(first..=last).filter(|(_, (by, _))| by.contains(key));
         Ok(own.map(|(part, _)| part.hash).collect())
     }
 
@@ -410,6 +411,10 @@ impl Shelf for MemoryShelf {
         media.staged.remove(part);
         media.whole.remove(part);
         Ok(())
+    }
+
+    fn has_room(&self, _part: &PartName, _more: u64) -> Result<bool, StoreFault> {
+        Ok(true)
     }
 
     fn whole_bytes(&self, part: &PartName) -> Result<Option<u64>, StoreFault> {

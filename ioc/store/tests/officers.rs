@@ -18,7 +18,7 @@ use paht_model::timeline::{Publication, What};
 use paht_model::wire::officer::{Enrolment, Officer, OfficerCases, ShareState, SignedBy};
 use paht_model::wire::sync::{PartName, SetDigest, Transfer};
 use paht_store::run;
-use world::{DAY_MS, Phone, START, World, agency, evidence, request, tenant_id};
+use world::{DAY_MS, Phone, START, World, agency, derivation, evidence, request, tenant_id};
 
 const AGENCY: &str = "so-xay-dung";
 const OTHER: &str = "so-nong-nghiep-va-moi-truong";
@@ -300,14 +300,12 @@ fn an_answer_is_dropped_if_its_share_was_answered_meanwhile_and_the_officer_is_t
         enrol(world, &colleague, AGENCY).unwrap();
         world.take(&says(&ours, &citizen.report, answer(&["mine"]))).unwrap();
         world.take(&says(&colleague, &citizen.report, answer(&["theirs"]))).unwrap();
-        let stolen = world.take(&says(&colleague, &citizen.report, answer(&["mine"])));
-        assert_eq!(stolen, Err(Code::ReportCaptureTwice), "a picture comes from one phone");
         let stolen = world.take(&says(&ours, &citizen.report, {
             let mut stolen = piece("x");
-            (stolen.hash, stolen.bytes) = (Sha256::of(b"photo"), 5);
+            (stolen.rendition.hash, stolen.rendition.bytes) = (Sha256::of(b"photo"), 5);
             Act::Answer { assignment: 1, text: "x".into(), evidence: vec![stolen] }
         }));
-        assert_eq!(stolen, Err(Code::ReportCaptureTwice), "the citizen's sealed photo is no evidence");
+        assert_eq!(stolen, Err(Code::ReportCaptureTwice), "the citizen's sealed photo is never shown");
         world.upload(&citizen.report, b"theirs rendition").unwrap();
         assert_eq!(world.record(&citizen.report).case.stage(), Stage::Answered);
         world.upload(&citizen.report, b"mine rendition").unwrap();
@@ -439,5 +437,73 @@ fn what_an_officer_declared_may_come_from_the_desk_as_well() {
         assert_eq!(world.record(&citizen.report).case.stage(), Stage::Answered);
         let reply = offers(world, &ours, &citizen.report, SetDigest::default(), &["a rendition"]).0;
         assert!(matches!(reply[0], Transfer::Complete { .. }), "the phone has its receipt");
+    });
+}
+
+/// An officer answers with a file that the citizen or a colleague has sent, two files of one picture, or the same again: the
+/// answer happens, and each phone comes to hold just what it sent.
+#[test]
+fn an_answer_may_show_what_somebody_else_has_sent() {
+    everywhere(|world| {
+        let (citizen, ours, colleague) = (Phone::new(1), Phone::new(4), Phone::new(5));
+        let code = given(world, &citizen, "traffic");
+        enrol(world, &ours, AGENCY).unwrap();
+        enrol(world, &colleague, AGENCY).unwrap();
+        world.take(&citizen.say(derivation("photo", PartKind::Rendition, "picture"))).unwrap();
+        world.upload(&citizen.report, b"picture").unwrap();
+        let shows = |of: &str| {
+            let mut piece = piece("x");
+            (piece.hash, piece.bytes) = (Sha256::of(of.as_bytes()), of.len() as u64);
+            (piece.rendition.hash, piece.rendition.bytes) = (Sha256::of(b"picture"), 7);
+            piece
+        };
+        let answer = |files: &[&str]| Act::Answer {
+            assignment: 1,
+            text: "Đã san gạt".into(),
+            evidence: files.iter().map(|of| shows(of)).collect(),
+        };
+        let said = says(&ours, &citizen.report, answer(&["photo", "edited"]));
+        world.take(&said).unwrap();
+        assert_eq!(world.record(&citizen.report).case.stage(), Stage::Answered, "the picture is here");
+        let name = |bytes: &str| PartName { report: citizen.report, hash: Sha256::of(bytes.as_bytes()) };
+        let complete = |transfers: &[Transfer]| {
+            transfers.iter().filter(|transfer| matches!(transfer, Transfer::Complete { .. })).count()
+        };
+        let said = PartName { report: citizen.report, hash: said.hash };
+        let mut held = SetDigest::default().toggle(&said);
+        let (transfers, equal) = offers(world, &ours, &citizen.report, held, &["picture", "photo"]);
+        assert_eq!((complete(&transfers), equal), (1, true), "{transfers:?}");
+        held = held.toggle(&name("picture"));
+        // The photo itself comes from either of them, and counts for both.
+        world.upload(&citizen.report, b"photo").unwrap();
+        for phone in [&ours, &citizen] {
+            let before = world.see(|ledger| ledger.held(&phone.thumbprint()).unwrap());
+            let (transfers, _) = offers(world, phone, &citizen.report, held, &["photo", "picture"]);
+            assert_eq!(complete(&transfers), 2);
+            let after = world.see(|ledger| ledger.held(&phone.thumbprint()).unwrap());
+            assert_eq!(before, after, "counted once");
+        }
+        held = held.toggle(&name("photo"));
+        world.upload(&citizen.report, b"edited").unwrap();
+        held = held.toggle(&name("edited"));
+        assert!(offers(world, &ours, &citizen.report, held, &[]).1);
+        assert_eq!(world.see(|ledger| ledger.held_of(&citizen.report, &ours.thumbprint()).unwrap()).len(), 4);
+
+        let reopen = paht_model::command::Reopening { assignment: 1, reason: "Còn đất".into() };
+        world.take(&citizen.say(Body::Reopen(reopen))).unwrap();
+        world.take(&says(&colleague, &citizen.report, answer(&["edited"]))).unwrap();
+        assert_eq!(world.record(&citizen.report).case.assignments[0].answers, 2);
+        let strange = offers(world, &Phone::new(9), &citizen.report, SetDigest::default(), &["picture"]).0;
+        assert_eq!(strange, [Transfer::Undeclared], "to nobody else");
+        let shown = world.public(&code).unwrap().pictures;
+        let of: Vec<_> = shown.iter().filter(|one| one.evidence).map(|one| (one.answer, one.of)).collect();
+        let (photo, edited) = (Some(name("photo").hash), Some(name("edited").hash));
+        let (first, second) = (Some((1, 1)), Some((1, 2)));
+        assert_eq!(
+            of.iter().filter(|one| [(first, photo), (first, edited)].contains(one)).count(),
+            2,
+            "{of:?}"
+        );
+        assert!(of.contains(&(second, edited)), "{of:?}");
     });
 }

@@ -6,12 +6,13 @@ mod world;
 use paht_hub::casework::Action;
 use paht_model::command::{Body, SignedCommand};
 use paht_model::fault::Code;
-use paht_model::ids::{ClaimSecret, Epoch, ReportId, TenantId};
+use paht_model::ids::{ClaimSecret, Epoch, ReportId, Sha256, TenantId};
 use paht_model::limits::{SYNC_COMMANDS_MAX, SYNC_EVENTS_MAX, SYNC_OFFERS_MAX};
+use paht_model::part::PartKind;
 use paht_model::timeline::What;
 use paht_model::wire::Blob;
 use paht_model::wire::sync::{Outcome, PartName, ReportClaim, SetDigest, SyncReply, SyncRequest, Transfer};
-use world::{Phone, World, request};
+use world::{Phone, World, derivation, everywhere, request};
 
 fn sync(world: &World, phone: &Phone, change: impl FnOnce(&mut SyncRequest)) -> SyncReply {
     let mut request = request();
@@ -241,4 +242,40 @@ fn a_sync_with_nothing_new_is_small() {
     let reply = sync(&world, &phone, |request| request.cursor = Some(cursor));
     let bytes = paht_model::wire::to_bytes(&reply).len();
     assert!(bytes <= 200, "{bytes}");
+}
+
+/// Two files of one picture (a photo and its edited copy): each of them is shown, by one file that is sent once.
+#[test]
+fn two_originals_may_show_the_same_picture() {
+    everywhere(|world| {
+        let phone = Phone::new(1);
+        let code = phone.reports(world, "traffic", &["photo", "edited"]);
+        world.answered(&phone.report, &code);
+        let derive = |of, kind, bytes| world.take(&phone.say(derivation(of, kind, bytes)));
+        for of in ["photo", "edited", "photo"] {
+            derive(of, PartKind::Preview, "small").unwrap();
+            derive(of, PartKind::Rendition, "full").unwrap();
+        }
+        derive("edited", PartKind::Preview, "full").unwrap();
+        let held = world.see(|ledger| ledger.held(&phone.thumbprint()).unwrap());
+        for bytes in ["small", "full"] {
+            world.upload(&phone.report, bytes.as_bytes()).unwrap();
+        }
+        let shown = world.public(&code).unwrap().pictures;
+        let own = shown.iter().filter(|picture| !picture.evidence);
+        let own: Vec<_> = own.map(|picture| (picture.hash, picture.of.unwrap(), picture.arrived)).collect();
+        let hash = |text: &str| Sha256::of(text.as_bytes());
+        let (photo, edited) = (hash("photo"), hash("edited"));
+        let (small, full) = (hash("small"), hash("full"));
+        assert_eq!(
+            own,
+            [(small, photo, true), (full, photo, true), (small, edited, true), (full, edited, true)]
+        );
+        let now = held.toggle(&phone.part(b"small")).toggle(&phone.part(b"full"));
+        assert_eq!(world.see(|ledger| ledger.held(&phone.thumbprint()).unwrap()), now, "each counts once");
+        let arrived = |entry: &What| matches!(entry, What::Arrived { hash, .. } if *hash == small);
+        assert_eq!(world.whats(&phone.report).iter().filter(|entry| arrived(entry)).count(), 1);
+        let sealed = derive("photo", PartKind::Preview, "edited");
+        assert_eq!(sealed, Err(Code::CommandConflict), "one original is no picture of another");
+    });
 }

@@ -117,6 +117,7 @@ impl SimHub {
         }
         match self.shelf.append(&part, offset, bytes).map_err(fault)? {
             Staged::Conflict(_) => Err(Code::UploadOffsetConflict),
+            Staged::NoRoom(_) => Err(Code::HubFull),
             Staged::At(length) if length < declared.bytes => Ok(Appended::Part(length)),
             Staged::At(_) => match self.shelf.finish(&part).map_err(fault)? {
                 Finished::Whole => self.complete(&part, now_ms, dice),

@@ -8,6 +8,7 @@ mod browser;
 mod deny;
 mod go;
 mod java;
+mod nginx;
 mod node;
 mod phone_rust;
 mod python;
@@ -37,8 +38,8 @@ struct Need {
 /// With `CI=true`, when a need stays unmet; otherwise it is named and the rest goes on.
 pub(crate) fn run(fast: bool) -> Result<()> {
     // Java's packages are fetched by the Maven that Android brings.
-    let mut needs =
-        vec![browser::need(), node::need(), python::need(), go::need(), android::need(), java::need()];
+    let mut needs = vec![browser::need(), node::need(), python::need(), go::need(), nginx::need()];
+    needs.extend([android::need(), java::need()]);
     if !fast {
         needs.push(deny::need());
         needs.push(swift::need());

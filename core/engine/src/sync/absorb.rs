@@ -16,7 +16,7 @@ use crate::alerts;
 use crate::outbox::{OutboxEntry, at_ticks};
 use crate::plan::{Change, Comparing, Link, Plan, Report, Wait};
 use crate::ports::{EngineFault, Entropy, Store, random};
-use crate::retry::{Retry, next_wait, retry};
+use crate::retry::{Retry, entry_wait, next_wait, retry};
 
 /// Takes in a reply.
 pub fn absorb(
@@ -162,12 +162,7 @@ impl<'t> Taking<'t> {
 
     /// An entry's own wait grows with its tries, as the link's does with its failures.
     fn entry_wait(&self, entry: &OutboxEntry, code: Code, asked_ms: Option<u64>) -> u64 {
-        let before = Wait {
-            failures: entry.attempts,
-            last_ms: 1_000_u64 << entry.attempts.min(14),
-            ..Wait::default()
-        };
-        next_wait(before, self.now, code, asked_ms, u64::from_le_bytes(random(self.entropy))).until_ticks
+        entry_wait(entry.attempts, self.now, code, asked_ms, u64::from_le_bytes(random(self.entropy)))
     }
 
     /// Keeps what happened, with the cursor that says so; the case code goes to its report.

@@ -7,6 +7,7 @@ use paht_model::part::{Delivery, DeliveryEvent, ParkReason, PartKind};
 use paht_model::time::UnixMs;
 use paht_model::wire::sync::{Outcome, PartName};
 
+use crate::derive;
 use crate::officer;
 use crate::outbox::{NewEntry, OutboxEntry};
 use crate::plan::{Capture, Change, Condition, Report};
@@ -32,6 +33,10 @@ pub(crate) fn of(
         let mut open = officer::entries(store, &entry.part)?;
         open.retain(|e| !e.delivery.is_delivered() && !landed.contains(&e.part));
         return Ok(stopped_with(entry, &open, false, code));
+    }
+    // An older hub has the picture from another original's declaration, and needs no second one.
+    if refused == Some(Code::CommandConflict) && derive::twin(store, entry)?.is_some() {
+        return Ok(vec![Change::DropEntry(entry.part)]);
     }
     let Some(report) = store.report(&entry.part.report)? else { return Ok(Vec::new()) };
     if refused.is_none() && report.condition != Condition::Withdrawn {

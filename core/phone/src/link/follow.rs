@@ -26,11 +26,20 @@ const STILL_MAX: u32 = 4;
 /// So many are enough after a question got no answer: the link was cut and is back, the connection is not.
 const STILL_AFTER_CUT_MAX: u32 = 2;
 
+/// What is on its way through a proxy that gathers it is waited for as if it moved at least so fast, in bytes per
+/// millisecond (16 kB/s).
+const GATHERED_BYTES_PER_MS: u64 = 16;
+/// The most that the system holds back of what it was handed, in bytes: so much may still be on its way when the last byte
+/// was taken (4 MB, the most of Linux as it comes).
+const BUFFERED_BYTES_MAX: u64 = 4_000_000;
+
 /// What is known of a transfer from the hub's answers.
 #[derive(Debug, Default)]
 struct Standing {
     still: u32,
     was_cut: bool,
+    /// Bytes that the connection had taken at the last answer.
+    taken: u64,
 }
 
 impl Standing {
@@ -39,19 +48,31 @@ impl Standing {
     }
 
     fn progressed(&mut self) {
-        *self = Self::default();
+        *self = Self { taken: self.taken, ..Self::default() };
     }
 
-    /// Told the same again: whether the connection counts as stuck.
-    fn is_stuck(&mut self) -> bool {
+    /// Told the same again: whether the connection counts as stuck. `taken` is how many bytes it has taken so far; where the
+    /// hub was never seen to get bytes as they come (`may_gather`), one that takes bytes is not stuck, and what it took last
+    /// has its time to arrive.
+    fn is_stuck(&mut self, taken: u64, may_gather: bool) -> bool {
+        let has_taken = taken > self.taken;
+        self.taken = taken;
+        if may_gather && has_taken {
+            self.still = 0;
+            return false;
+        }
         self.still = self.still.saturating_add(1);
-        self.still >= if self.was_cut { STILL_AFTER_CUT_MAX } else { STILL_MAX }
+        let gathering = if may_gather { taken.min(BUFFERED_BYTES_MAX) / GATHERED_BYTES_PER_MS } else { 0 };
+        let patience = u32::try_from(gathering / FOLLOW_MS).unwrap_or(u32::MAX);
+        let most = if self.was_cut { STILL_AFTER_CUT_MAX } else { STILL_MAX };
+        self.still >= most.saturating_add(patience)
     }
 }
 
 impl HubLink {
-    /// Follows a transfer; ends when its connection is stuck, and otherwise never.
-    pub(super) async fn stuck(&self, upload: &Upload, held: &watch::Sender<u64>, moved: &Moved) {
+    /// Follows a transfer of so many bytes; ends when its connection is stuck, and otherwise never.
+    pub(super) async fn stuck(&self, upload: &Upload, bytes: u64, held: &watch::Sender<u64>, moved: &Moved) {
+        let (way, end) = (&self.shared.way, upload.offset_bytes.saturating_add(bytes));
         let mut asking = None;
         let mut standing = Standing::default();
         loop {
@@ -62,10 +83,14 @@ impl HubLink {
                 Ok(Held::Bytes(now)) => {
                     asking = Some(client);
                     if now > *held.borrow() {
+                        // Gathered bytes all come at once.
+                        if now < end {
+                            way.streamed();
+                        }
                         moved.more(now);
                         held.send_replace(now);
                         standing.progressed();
-                    } else if now < upload.entry.bytes && standing.is_stuck() {
+                    } else if now < end && standing.is_stuck(moved.sent_bytes(), !way.streams()) {
                         return;
                     }
                 }
@@ -103,13 +128,26 @@ mod tests {
     #[test]
     fn a_connection_is_stuck_when_nothing_is_added_and_sooner_after_a_cut() {
         let mut standing = Standing::default();
-        assert!((1..STILL_MAX).all(|_| !standing.is_stuck()));
-        assert!(standing.is_stuck());
+        let stuck = |standing: &mut Standing| standing.is_stuck(9_000_000, false);
+        assert!((1..STILL_MAX).all(|_| !stuck(&mut standing)));
+        assert!(stuck(&mut standing));
         standing.progressed();
-        assert!(!standing.is_stuck());
+        assert!(!stuck(&mut standing));
         standing.unanswered();
-        assert!(standing.is_stuck(), "the link is back and the second answer says the same");
+        assert!(stuck(&mut standing), "the link is back and the second answer says the same");
         standing.progressed();
-        assert!(!standing.is_stuck() && !standing.is_stuck(), "a cut that was lived through is forgotten");
+        assert!(!stuck(&mut standing) && !stuck(&mut standing), "a cut that was lived through is forgotten");
+    }
+
+    /// A proxy that gathers 4 MB at 100 kB/s: the system took the first 2.6 MB at once, and the hub holds nothing to the end.
+    #[test]
+    fn a_connection_that_takes_bytes_is_not_stuck_though_the_hub_holds_none() {
+        let mut standing = Standing::default();
+        let answers = |ms: u64| (1..=ms / FOLLOW_MS).map(|n| n * FOLLOW_MS);
+        for at_ms in answers(40_000) {
+            let taken = (2_600_000 + at_ms * 100).min(4_000_000);
+            assert!(!standing.is_stuck(taken, true), "after {at_ms} ms");
+        }
+        assert!((0..1_000).any(|_| standing.is_stuck(4_000_000, true)), "but not for ever");
     }
 }

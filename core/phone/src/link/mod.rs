@@ -15,6 +15,7 @@ mod services;
 mod stall;
 mod trust;
 mod upload;
+mod way;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -36,6 +37,7 @@ use quic::{Greeting, Question, Quic, Road};
 use stall::Moved;
 use trust::TrueClock;
 pub use upload::Sending;
+use way::Way;
 
 /// How much is handed to the connection at a time, in bytes.
 const PIECE_BYTES: usize = 16 * 1024;
@@ -90,6 +92,7 @@ struct Shared {
     time: Arc<TrueClock>,
     client: Mutex<Client>,
     quic: Option<Quic>,
+    way: Way,
 }
 
 impl std::fmt::Debug for HubLink {
@@ -110,7 +113,7 @@ impl HubLink {
         let client = Mutex::new(client(&tls)?);
         let stall = Duration::from_millis(options.stall_ms.max(1));
         let quic = if options.quic { Some(quic_to(&ioc, &tls)?) } else { None };
-        Ok(Self { shared: Arc::new(Shared { ioc, tls, stall, time, client, quic }) })
+        Ok(Self { shared: Arc::new(Shared { ioc, tls, stall, time, client, quic, way: Way::default() }) })
     }
 
     /// What the hub last said of the time; certificates are judged by it.
@@ -121,6 +124,7 @@ impl HubLink {
     /// The phone is on another network: TCP connections may be dead without knowing it, a QUIC one moves there.
     pub fn network_changed(&self) {
         self.renew();
+        self.shared.way.forget();
         if let Some(quic) = &self.shared.quic {
             quic.network_changed();
         }

@@ -68,7 +68,7 @@ pub(super) struct Refusal {
 /// Reads why it was no success.
 pub(super) async fn refusal(response: Response, moved: &Moved) -> Refusal {
     let status = response.status();
-    let mut retry_after_ms = retry_after_ms(&response);
+    let (named, mut retry_after_ms) = (is_hubs(&response), retry_after_ms(&response));
     let mut found = None;
     if is_type(&response, "application/problem+json") {
         let bytes = whole(response, PROBLEM_BYTES_MAX, moved).await.unwrap_or_default();
@@ -78,13 +78,31 @@ pub(super) async fn refusal(response: Response, moved: &Moved) -> Refusal {
         }
     }
     let by_hub = found.is_some();
-    let code = found.unwrap_or(match status.as_u16() {
+    if !named && !by_hub {
+        retry_after_ms = retry_after_ms.map(|ms| ms.min(FOREIGN_RETRY_AFTER_MS_MAX));
+    }
+    let code = found.unwrap_or(if named { Code::LinkGarbled } else { foreign(status) });
+    Refusal { failure: LinkFailure { code, retry_after_ms }, by_hub, status }
+}
+
+/// Longest `Retry-After` that is believed of what is not the hub, in milliseconds (5 minutes): a proxy knows nothing of
+/// when the hub will be back.
+const FOREIGN_RETRY_AFTER_MS_MAX: u64 = 300_000;
+
+/// What a status means that is not the hub's: a proxy before it, or a network's own door.
+fn foreign(status: StatusCode) -> Code {
+    match status.as_u16() {
+        // "Log in first", in the ways there are, and where the log-in is.
+        300..=399 | 401 | 407 | 511 => Code::LinkForeign,
+        // The proxy did not get all of it in time.
+        408 => Code::LinkGarbled,
         429 | 503 => Code::HubBusy,
-        511 => Code::LinkForeign,
+        // 405, 411, 413, 414, 431 and their like: it would not let this through.
+        400..=499 | 501 | 505 => Code::LinkBlocked,
+        // It did not reach the hub.
         500..=599 => Code::HubFailed,
         _ => Code::LinkForeign,
-    });
-    Refusal { failure: LinkFailure { code, retry_after_ms }, by_hub, status }
+    }
 }
 
 /// RFC 9457, of which a phone reads this much.
@@ -153,4 +171,55 @@ fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     // An I/O error names as its source what is below what it wraps, not what it wraps.
     let inside = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
     inside.is_some_and(|inner| is_tls(inner))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response {
+        let answer = http::Response::builder().status(status);
+        let answer = headers.iter().fold(answer, |answer, (name, value)| answer.header(*name, *value));
+        Response::from(answer.body(body).unwrap())
+    }
+
+    #[tokio::test]
+    async fn what_is_not_the_hubs_is_told_as_what_it_is() {
+        let cases = [
+            (302, Code::LinkForeign),
+            (400, Code::LinkBlocked),
+            (401, Code::LinkForeign),
+            (403, Code::LinkBlocked),
+            (405, Code::LinkBlocked),
+            (407, Code::LinkForeign),
+            (408, Code::LinkGarbled),
+            (411, Code::LinkBlocked),
+            (413, Code::LinkBlocked),
+            (414, Code::LinkBlocked),
+            (429, Code::HubBusy),
+            (431, Code::LinkBlocked),
+            (500, Code::HubFailed),
+            (501, Code::LinkBlocked),
+            (502, Code::HubFailed),
+            (503, Code::HubBusy),
+            (504, Code::HubFailed),
+            (511, Code::LinkForeign),
+        ];
+        for (status, code) in cases {
+            let html = said(status, &[("content-type", "text/html")], "<html>");
+            let refusal = refusal(html, &Moved::default()).await;
+            assert_eq!((refusal.failure.code, refusal.by_hub), (code, false), "{status}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_proxy_cannot_silence_a_phone_for_a_day_and_the_hub_is_believed() {
+        let week = ("retry-after", "604800");
+        for status in [429, 503] {
+            let proxys = refusal(said(status, &[week], "<html>"), &Moved::default()).await;
+            assert_eq!(proxys.failure.retry_after_ms, Some(FOREIGN_RETRY_AFTER_MS_MAX), "{status}");
+            let hubs = refusal(said(status, &[week, ("paht-hub", "1")], ""), &Moved::default()).await;
+            assert_eq!(hubs.failure.retry_after_ms, Some(604_800_000), "{status}");
+        }
+    }
 }

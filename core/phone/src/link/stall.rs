@@ -48,6 +48,11 @@ impl Moved {
         self.0.answered.load(Ordering::Relaxed)
     }
 
+    /// How many bytes were handed to the connection.
+    pub(super) fn sent_bytes(&self) -> u64 {
+        self.0.sent.load(Ordering::Relaxed)
+    }
+
     fn all(&self) -> u64 {
         self.0.all.load(Ordering::Relaxed)
     }

@@ -92,27 +92,47 @@ impl HubLink {
         }
     }
 
+    /// In one request, or in as many as the way there takes: each that is refused for its size is made smaller, and the next
+    /// goes on where this one ends.
     async fn by_http(&self, sending: &Sending<'_>) -> UploadEnd {
-        let upload = sending.upload;
-        let Ok(file) = sending.file.try_clone() else { return UploadEnd::FileLost };
-        let moved = Moved::default();
-        let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
-        let answered = tokio::select! {
-            biased;
-            answered = self.watched(&moved, self.patch(upload, file, moved.clone())) => answered,
-            () = self.stuck(upload, &sending.sent, &moved), if left > WORTH_FOLLOWING_BYTES => {
-                Err(Code::LinkDown.into())
+        let (upload, way) = (sending.upload, &self.shared.way);
+        loop {
+            let Ok(file) = sending.file.try_clone() else { return UploadEnd::FileLost };
+            let bytes = way.piece(upload.entry.bytes.saturating_sub(upload.offset_bytes));
+            let moved = Moved::default();
+            let answered = tokio::select! {
+                biased;
+                answered = self.watched(&moved, self.patch(upload, file, bytes, moved.clone())) => answered,
+                () = self.stuck(upload, bytes, &sending.sent, &moved), if bytes > WORTH_FOLLOWING_BYTES => {
+                    Err(Code::LinkDown.into())
+                }
+            };
+            if answered.is_err_and_stale() {
+                self.renew();
             }
-        };
-        if answered.is_err_and_stale() {
-            self.renew();
-        }
-        match answered {
-            Ok(response) => {
+            let response = match answered {
+                Ok(response) => response,
+                Err(failure) => {
+                    if *sending.sent.borrow() <= upload.offset_bytes
+                        && moved.sent_bytes() > WORTH_FOLLOWING_BYTES
+                    {
+                        way.lost(bytes);
+                    }
+                    return sending.cut(failure);
+                }
+            };
+            let again = !reply::is_hubs(&response)
+                && match response.status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => way.too_large(bytes),
+                    StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_IMPLEMENTED => way.no_patch(),
+                    _ => false,
+                };
+            if !again {
                 self.heard_by_http();
-                judge(upload, &sending.file, response, &moved).await
+                return judge(upload, &sending.file, response, &moved).await;
             }
-            Err(failure) => sending.cut(failure),
+            // It may close what it did not read to its end.
+            self.renew();
         }
     }
 
@@ -125,7 +145,7 @@ impl HubLink {
         let part = Telling { held: sending.sent.clone(), all_handed: sending.all_handed.clone() };
         let question = Question {
             ask: ask(upload, &fields, left),
-            body: file_pieces(file, upload.offset_bytes),
+            body: file_pieces(file, (upload.offset_bytes, left)),
             moved: &moved,
             priority: priority(upload.entry.kind),
             part: Some(&part),
@@ -141,16 +161,25 @@ impl HubLink {
         }
     }
 
-    async fn patch(&self, upload: &Upload, file: File, moved: Moved) -> Result<Response, LinkFailure> {
-        let left = upload.entry.bytes.saturating_sub(upload.offset_bytes);
-        let body = Body::wrap_stream(pieces(file, upload.offset_bytes, moved.clone()));
-        let request = self
-            .client()
-            .patch(self.transfer(upload)?)
+    async fn patch(
+        &self,
+        upload: &Upload,
+        file: File,
+        bytes: u64,
+        moved: Moved,
+    ) -> Result<Response, LinkFailure> {
+        let body = Body::wrap_stream(pieces(file, (upload.offset_bytes, bytes), moved.clone()));
+        let (client, address) = (self.client(), self.transfer(upload)?);
+        let request = if self.shared.way.by_post() {
+            client.post(address).header("x-http-method-override", "PATCH")
+        } else {
+            client.patch(address)
+        };
+        let request = request
             .header(TUS.0, TUS.1)
             .header("upload-offset", upload.offset_bytes)
             .header(CONTENT_TYPE, OFFSETS)
-            .header(CONTENT_LENGTH, left);
+            .header(CONTENT_LENGTH, bytes);
         let response = request.body(body).send().await.map_err(|error| reply::unsent(&error))?;
         moved.more(1);
         Ok(response)
@@ -197,6 +226,7 @@ async fn judge(upload: &Upload, file: &File, response: Response, moved: &Moved) 
     match refusal.status.as_u16() {
         409 => cut(upload, LinkFailure { code: Code::UploadOffsetConflict, ..failure }),
         460 => wrong_hash(upload, file).await,
+        507 if refusal.by_hub => UploadEnd::Refused { code: failure.code },
         400..=499 if refusal.by_hub && !matches!(failure.code, Code::TooMany | Code::HubBusy) => {
             UploadEnd::Refused { code: failure.code }
         }
@@ -242,22 +272,27 @@ fn hash_of(mut file: File) -> Option<Sha256> {
     }
 }
 
-/// The rest of a file, piece by piece; what was handed to the system is counted.
+/// Some of a file, piece by piece; what was handed to the system is counted.
 fn pieces(
     file: File,
-    offset: u64,
+    part: (u64, u64),
     moved: Moved,
 ) -> impl Stream<Item = std::io::Result<Bytes>> + Send + 'static {
-    file_pieces(file, offset).inspect_ok(move |piece| moved.sent(piece.len() as u64))
+    file_pieces(file, part).inspect_ok(move |piece| moved.sent(piece.len() as u64))
 }
 
-/// The rest of a file, piece by piece. Each is read where it lies: an earlier transfer of the same file that was dropped
-/// may still be reading.
-fn file_pieces(file: File, offset: u64) -> impl Stream<Item = std::io::Result<Bytes>> + Send + 'static {
-    stream::try_unfold((Arc::new(file), offset), |(file, at)| async move {
+/// So many bytes of a file from an offset on, piece by piece. Each is read where it lies: an earlier transfer of the same file
+/// that was dropped may still be reading.
+fn file_pieces(
+    file: File,
+    (offset, bytes): (u64, u64),
+) -> impl Stream<Item = std::io::Result<Bytes>> + Send + 'static {
+    let end = offset.saturating_add(bytes);
+    stream::try_unfold((Arc::new(file), offset), move |(file, at)| async move {
         let reading = Arc::clone(&file);
+        let wanted = usize::try_from(end.saturating_sub(at)).unwrap_or(PIECE_BYTES).min(PIECE_BYTES);
         let read = tokio::task::spawn_blocking(move || {
-            let mut piece = vec![0_u8; PIECE_BYTES];
+            let mut piece = vec![0_u8; wanted];
             let count = read_at(&reading, &mut piece, at)?;
             piece.truncate(count);
             Ok::<_, std::io::Error>(piece)

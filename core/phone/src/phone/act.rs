@@ -1,7 +1,7 @@
 //! Doing something to a case, without any link: the files of an answer are read, checked and kept, what is shown of them
 //! is made, and the act exists with the one transaction at the end.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use paht_engine::officer;
 use paht_engine::ports::Store as _;
@@ -17,7 +17,7 @@ use paht_model::wire::officer::{OfficerCase, OfficerShare};
 use paht_model::wire::sync::PartName;
 
 use super::{Inner, Phone, PhoneError};
-use crate::facts::inspect;
+use crate::facts::{Facts, inspect};
 use crate::media::Kept;
 use crate::picture::{self, PictureError};
 
@@ -128,19 +128,36 @@ impl Inner {
             Deed::Return { reason } => Act::Return { assignment, reason },
             Deed::AskTime { until, reason } => Act::AskTime { assignment, until, reason },
             Deed::Answer { text, files } => {
-                let pieces = files.iter().map(|file| self.evidence(file, kept));
-                Act::Answer { assignment, text, evidence: pieces.collect::<Result<_, _>>()? }
+                Act::Answer { assignment, text, evidence: self.evidence(&files, kept)? }
             }
         };
         self.decide_and_wake(|desk, store| officer::act(desk, store, case.report, case.code, &act))
     }
 
-    /// Keeps a file, and what is shown of it.
-    fn evidence(&self, file: &Path, kept: &mut Vec<Kept>) -> Result<EvidencePiece, PhoneError> {
-        let facts = inspect(file)?;
-        kept.push(self.media.keep_file(file, &facts.sha256, facts.bytes)?);
+    /// Keeps the files, and what is shown of them. The same file chosen twice is one piece.
+    fn evidence(&self, files: &[PathBuf], kept: &mut Vec<Kept>) -> Result<Vec<EvidencePiece>, PhoneError> {
+        let mut originals: Vec<Facts> = Vec::new();
+        for file in files {
+            let facts = inspect(file)?;
+            if originals.iter().any(|known| known.sha256 == facts.sha256) {
+                continue;
+            }
+            kept.push(self.media.keep_file(file, &facts.sha256, facts.bytes)?);
+            originals.push(facts);
+        }
+        let sealed: Vec<Sha256> = originals.iter().map(|facts| facts.sha256).collect();
+        originals.iter().map(|facts| self.piece(facts, &sealed, kept)).collect()
+    }
+
+    /// A kept file as a piece of evidence, and what is shown of it, kept too.
+    fn piece(
+        &self,
+        facts: &Facts,
+        sealed: &[Sha256],
+        kept: &mut Vec<Kept>,
+    ) -> Result<EvidencePiece, PhoneError> {
         let path = self.media.path(&facts.sha256);
-        let derived = picture::derive(&path, &facts, self.options.decoder.as_deref());
+        let derived = picture::derive_unlike(&path, facts, self.options.decoder.as_deref(), sealed);
         let shown = derived.map_err(|error| match error {
             PictureError::NeedsPlatform => Code::MediaUnknownFormat,
             _ => Code::MediaUnreadable,

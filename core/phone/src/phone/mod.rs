@@ -28,6 +28,7 @@ use paht_engine::plan::{Link, Notice, Plan};
 use paht_engine::policy::Gate;
 use paht_engine::ports::{Clock, EngineFault, Entropy, Keys, Media as _, Store as _};
 use paht_engine::step;
+use paht_engine::{derive, officer as acts};
 use paht_model::ids::{Sha256, TenantId};
 use paht_model::tenant::TenantCard;
 use paht_model::time::{UnixMs, true_time};
@@ -180,6 +181,12 @@ impl Phone {
         };
         let begun = step::opened(&store, options.clock.now())?;
         store.apply(&begun)?;
+        for untangled in [derive::untangled(&store)?, acts::untangled(&store)?] {
+            // A full disk must not keep the phone from opening.
+            if let Err(fault) = store.apply(&untangled) {
+                tracing::warn!(%fault, "what an earlier program had refused stays parked");
+            }
+        }
         if let Some(link) = &link {
             link.heard(store.link()?.heard);
         }

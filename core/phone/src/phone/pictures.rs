@@ -78,8 +78,11 @@ impl Inner {
 
     fn pictures_of(&self, part: &PartName) -> impl Future<Output = Pictures> + Send + use<> {
         let (media, decoder, original) = (self.media.clone(), self.options.decoder.clone(), part.hash);
+        let report = self.store().report(&part.report).ok().flatten();
+        let captures = report.into_iter().flat_map(|report| report.captures);
+        let sealed: Vec<Sha256> = captures.map(|capture| capture.declared.hash).collect();
         async move {
-            let making = move || pictures(&media, &original, decoder.as_deref());
+            let making = move || pictures(&media, &original, &sealed, decoder.as_deref());
             tokio::task::spawn_blocking(making).await.ok().flatten().unwrap_or_default()
         }
     }
@@ -99,10 +102,11 @@ impl Inner {
 fn pictures(
     media: &FolderMedia,
     original: &Sha256,
+    sealed: &[Sha256],
     decoder: Option<&dyn Decoder>,
 ) -> Option<Vec<(Made, Kept)>> {
     let path = media.path(original);
-    let derived = picture::derive(&path, &inspect(&path).ok()?, decoder).ok()?;
+    let derived = picture::derive_unlike(&path, &inspect(&path).ok()?, decoder, sealed).ok()?;
     let mut made: Vec<(Made, Kept)> = Vec::new();
     let kinds = [(PartKind::Preview, derived.preview), (PartKind::Rendition, derived.rendition)];
     for (kind, picture) in kinds {

@@ -107,6 +107,10 @@ impl Inner {
         let mut seen = None;
         for file in &new.files {
             let facts = inspect(file)?;
+            // The same file chosen twice is one photo.
+            if captures.iter().any(|known: &Declared| known.hash == facts.sha256) {
+                continue;
+            }
             kept.push(self.media.keep_file(file, &facts.sha256, facts.bytes)?);
             captures.push(declared(&facts, self.options.clock.now(), heard));
             seen = seen.or(facts.position);

@@ -10,12 +10,13 @@ use super::{Encoded, PictureError};
 /// How much quality is given up between two tries, of 100.
 const QUALITY_STEP: u8 = 7;
 
-/// At the best quality that stays within `wanted` bytes; at the least quality, anything up to `max` will do.
+/// At the best quality that stays within `wanted` bytes; at the least quality, anything up to `max` will do. What comes out
+/// just so as is not wanted gets a little less quality.
 pub(super) fn within(
     picture: &Pixels,
     (best, least): (u8, u8),
-    wanted: usize,
-    max: u64,
+    (wanted, max): (usize, u64),
+    is_unwanted: &dyn Fn(&[u8]) -> bool,
 ) -> Result<Encoded, PictureError> {
     let max = usize::try_from(max).unwrap_or(usize::MAX);
     // The fourth byte says nothing here, and would be transparency there.
@@ -23,6 +24,10 @@ pub(super) fn within(
     let mut quality = best;
     loop {
         let bytes = webp(&rgb, picture.width, picture.height, quality)?;
+        if quality > 0 && is_unwanted(&bytes) {
+            quality = quality.saturating_sub(1);
+            continue;
+        }
         if bytes.len() <= wanted.min(max) || (quality <= least && bytes.len() <= max) {
             return Ok(Encoded { bytes, mime: "image/webp", width: picture.width, height: picture.height });
         }

@@ -14,6 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use paht_model::capture::{MediaKind, MediaType};
+use paht_model::ids::Sha256;
 use paht_model::limits;
 
 use crate::facts::Facts;
@@ -96,6 +97,21 @@ pub fn derive(
     facts: &Facts,
     platform: Option<&dyn Decoder>,
 ) -> Result<Derived, PictureError> {
+    derive_unlike(original, facts, platform, &[])
+}
+
+/// The same, of which no file is byte for byte the original or one of those `sealed`: a tiny picture that was made here once
+/// comes out as it went in, and what is shown must never have an original's name (law 7).
+pub fn derive_unlike(
+    original: &Path,
+    facts: &Facts,
+    platform: Option<&dyn Decoder>,
+    sealed: &[Sha256],
+) -> Result<Derived, PictureError> {
+    let is_sealed = |bytes: &[u8]| {
+        let hash = Sha256::of(bytes);
+        hash == facts.sha256 || sealed.contains(&hash)
+    };
     let frame = facts.frame.ok_or(PictureError::Undecodable)?;
     let upright = if facts.kind == MediaKind::Photo && facts.mime != MediaType::Heic {
         // Decoders meet strangers' bytes: one that panics has failed to decode, no more.
@@ -108,8 +124,18 @@ pub fn derive(
     };
     let small = upright.clone().shrunk_to(PREVIEW_SIDE_PX)?;
     Ok(Derived {
-        rendition: encode::within(&upright, RENDITION_QUALITY, usize::MAX, limits::RENDITION_BYTES_MAX)?,
-        preview: encode::within(&small, PREVIEW_QUALITY, PREVIEW_BYTES_WANTED, limits::PREVIEW_BYTES_MAX)?,
+        rendition: encode::within(
+            &upright,
+            RENDITION_QUALITY,
+            (usize::MAX, limits::RENDITION_BYTES_MAX),
+            &is_sealed,
+        )?,
+        preview: encode::within(
+            &small,
+            PREVIEW_QUALITY,
+            (PREVIEW_BYTES_WANTED, limits::PREVIEW_BYTES_MAX),
+            &is_sealed,
+        )?,
         thumbhash: thumbhash_of(small)?,
     })
 }

@@ -8,7 +8,7 @@ use paht_model::timeline::What;
 
 use super::{Actor, dispatch};
 use crate::change::Change;
-use crate::ports::{CaseRecord, HubContext, Refusal};
+use crate::ports::{CaseRecord, DeclaredPart, HubContext, Refusal};
 use crate::tenant::Evidence;
 
 /// Answers a share.
@@ -43,14 +43,13 @@ pub(super) fn open_share(record: &CaseRecord, actor: &Actor) -> Option<u16> {
 /// is the answer's own words where the agency gives them under its own name; an operator who passes them on attaches the
 /// signed paper.
 fn is_enough(record: &CaseRecord, hub: &HubContext<'_>, actor: &Actor, evidence: &[Sha256]) -> bool {
-    let here = |hash: &Sha256| {
-        let declared = record.declared.iter().find(|part| part.hash == *hash && part.evidence);
-        declared.filter(|part| record.case.arrived.contains(&part.hash))
+    let here = |hash: &Sha256, wanted: fn(&DeclaredPart) -> bool| {
+        record.case.arrived.contains(hash) && record.declaring(hash).any(|part| part.evidence && wanted(part))
     };
-    if evidence.iter().any(|hash| here(hash).is_none()) {
+    if evidence.iter().any(|hash| !here(hash, |_| true)) {
         return false;
     }
-    let is_shown = |hash: &Sha256| here(hash).is_some_and(|part| part.kind == PartKind::Rendition);
+    let is_shown = |hash: &Sha256| here(hash, |part| part.kind == PartKind::Rendition);
     let has_picture = evidence.iter().any(is_shown);
     match dispatch::category(record, hub).map(|category| category.evidence) {
         Some(Evidence::SignedAccount) => has_picture || matches!(actor, Actor::Agency(_)),

@@ -15,7 +15,7 @@ pub const EVIDENCE_PARTS_MAX: usize = 64;
 ///
 /// # Errors
 /// [`Code::CaseUnknown`]; [`Code::CaseState`] for a withdrawn case; [`Code::MediaEmpty`]; [`Code::CommandConflict`] if
-/// the hash is declared as something else, since what the citizen keeps sealed cannot become an agency's picture;
+/// a picture has the hash of what is not shown, since what the citizen keeps sealed cannot become an agency's picture;
 /// [`Code::ReportTooManyCaptures`] over [`EVIDENCE_PARTS_MAX`].
 pub fn declare_evidence(
     ledger: &mut dyn Ledger,
@@ -35,21 +35,23 @@ pub fn declare_evidence(
     Ok(())
 }
 
-/// Declares one part of evidence. What an officer's phone is to send may come from the desk as well; the other way round
-/// the phone could never have a receipt of its own for it.
+/// Declares one part of evidence. What an officer's phone is to send may come from the desk as well; but each phone has its
+/// own part in what it sends, also where somebody else sends the same bytes.
 pub(crate) fn declare(record: &mut CaseRecord, part: DeclaredPart) -> Result<(), Code> {
     if part.bytes == 0 {
         return Err(Code::MediaEmpty);
     }
-    let same = |known: &DeclaredPart| {
-        let by = part.by.is_none() || part.by == known.by;
-        known.evidence && by && known.kind == part.kind && known.bytes == part.bytes
-    };
-    match record.declared.iter().find(|known| known.hash == part.hash) {
-        Some(known) if same(known) => return Ok(()),
-        Some(_) => return Err(Code::CommandConflict),
-        None => record.declared.push(part),
+    if !record.may_declare(&part) {
+        return Err(Code::CommandConflict);
     }
+    let is_known = |known: &DeclaredPart| {
+        let by = part.by.is_none() || part.by == known.by;
+        known.evidence && by && known.kind == part.kind && (part.of.is_none() || part.of == known.of)
+    };
+    if record.declaring(&part.hash).any(is_known) {
+        return Ok(());
+    }
+    record.declared.push(part);
     let evidence = record.declared.iter().filter(|part| part.evidence).count();
     if evidence > EVIDENCE_PARTS_MAX { Err(Code::ReportTooManyCaptures) } else { Ok(()) }
 }

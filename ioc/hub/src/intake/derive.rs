@@ -11,8 +11,9 @@ use crate::ports::{DeclaredPart, Refusal};
 /// Most previews and renditions of one original.
 pub const DERIVED_PER_CAPTURE_MAX: usize = 8;
 
-/// Declares it, if its original is one of this report's. A hash that is declared as something else is refused: otherwise
-/// an original could be called a preview of itself, and be shown with its metadata (law 7).
+/// Declares it, if its original is one of this report's. Two originals may show the same picture (a photo and its edited
+/// copy): its bytes are one part, declared once for each. A hash of what is not to be shown is refused: otherwise an
+/// original could be called a preview of itself, and be shown with its metadata (law 7).
 pub(super) fn derive(change: &mut Change, derivation: &Derivation) -> Result<(), Refusal> {
     let record = &mut change.record;
     if record.case.stage() == Stage::Withdrawn {
@@ -33,8 +34,13 @@ pub(super) fn derive(change: &mut Change, derivation: &Derivation) -> Result<(),
         evidence: false,
         by: None,
     };
-    if let Some(known) = record.declared.iter().find(|part| part.hash == derived.hash) {
-        return if *known == derived { Ok(()) } else { Err(Refusal::Never(Code::CommandConflict)) };
+    if !record.may_declare(&derived) {
+        return Err(Refusal::Never(Code::CommandConflict));
+    }
+    // What was said of it first stands.
+    let is_known = |part: &DeclaredPart| part.hash == derived.hash && part.of == derived.of && !part.evidence;
+    if record.declared.iter().any(is_known) {
+        return Ok(());
     }
     if record.declared.iter().filter(|part| part.of == derived.of).count() >= DERIVED_PER_CAPTURE_MAX {
         return Err(Refusal::Never(Code::ReportTooManyCaptures));

@@ -68,6 +68,12 @@ fn wait(
             })?;
         }
     }
+    let mut awaited: Vec<Sha256> = Vec::new();
+    for piece in evidence {
+        if !awaited.contains(&piece.rendition.hash) {
+            awaited.push(piece.rendition.hash);
+        }
+    }
     record.pending.retain(|other| other.by != signed.key || other.assignment != assignment);
     record.pending.push(PendingAnswer {
         command: signed.hash,
@@ -75,7 +81,7 @@ fn wait(
         agency,
         assignment,
         text,
-        evidence: evidence.iter().map(|piece| piece.rendition.hash).collect(),
+        evidence: awaited,
         since: hub.now,
         dropped: None,
     });

@@ -7,7 +7,6 @@ use paht_model::case::{Assignment, Stage};
 use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, CaseCode, KeyThumbprint, ReportId};
 use paht_model::limits::{DROPPED_TOLD_MS, OFFICER_CASES_MAX};
-use paht_model::part::PartKind;
 use paht_model::time::UnixMs;
 use paht_model::timeline::{Entry, What};
 use paht_model::wire::officer::{
@@ -93,7 +92,7 @@ fn case(
         text: record.text.clone(),
         urgent: record.advice.urgent,
         shares: shares.map(share).collect(),
-        pictures: showable(record).map(picture_of).collect(),
+        pictures: pictures(record),
         timeline: ledger.log(&record.report)?.into_iter().filter(is_told).collect(),
         waiting: told(record, key, now).map(waiting).collect(),
     })
@@ -116,8 +115,18 @@ fn share(share: &Assignment) -> OfficerShare {
 }
 
 fn showable(record: &CaseRecord) -> impl Iterator<Item = &DeclaredPart> {
-    let shown = |kind| matches!(kind, PartKind::Preview | PartKind::Rendition);
-    record.declared.iter().filter(move |part| shown(part.kind) && record.case.arrived.contains(&part.hash))
+    record.declared.iter().filter(move |part| part.is_shown() && record.case.arrived.contains(&part.hash))
+}
+
+/// Each once, also where two originals show the same.
+fn pictures(record: &CaseRecord) -> Vec<OfficerPicture> {
+    let mut pictures: Vec<OfficerPicture> = Vec::new();
+    for picture in showable(record).map(picture_of) {
+        if !pictures.iter().any(|known| known.hash == picture.hash && known.evidence == picture.evidence) {
+            pictures.push(picture);
+        }
+    }
+    pictures
 }
 
 fn picture_of(part: &DeclaredPart) -> OfficerPicture {

@@ -101,6 +101,8 @@ fn text(words: Words<'_>, case: &PublicCase, what: &What, count: usize) -> Strin
             words.say_with("entry-arrived-many", &[("count", &count.to_string())])
         }
         What::Arrived { part: PartKind::Original, .. } => words.say("entry-arrived"),
+        What::Arrived { part: PartKind::Rendition, .. } => words.say("entry-arrived-clear"),
+        What::Arrived { part: PartKind::VoiceNote, .. } => words.say("entry-arrived-voice"),
         What::Arrived { .. } => words.say("entry-arrived-small"),
         What::Published { to: Publication::Public } => words.say("entry-published"),
         What::Published { to: Publication::TakenDown } => words.say("entry-taken-down"),

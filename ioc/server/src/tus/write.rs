@@ -114,16 +114,23 @@ async fn begin(
     let held = hub
         .off_thread(move |hub| {
             courier::may_begin(hub, held_turn.part())?;
-            Ok(standing(hub, &held_turn, &part)?.held)
+            let held = standing(hub, &held_turn, &part)?.held;
+            Ok((held, hub.shelf.has_room(held_turn.part(), part.bytes.saturating_sub(held))?))
         })
         .await?;
+    let (held, has_room) = held;
     if from > held {
         return Err(at_offset(Problem::of(Code::UploadOffsetConflict), held));
     }
     if from.checked_add(coming).is_none_or(|end| end > declared.bytes) {
         return Err(at_offset(Problem::of(Code::UploadWrongLength), held));
     }
-    Ok(held)
+    // Before a byte of what could never be whole takes the room of something smaller.
+    if has_room || held == declared.bytes { Ok(held) } else { Err(no_room(held)) }
+}
+
+fn no_room(held: u64) -> Problem {
+    at_offset(Problem::of(Code::HubFull).after(upload::FULL_RETRY_MS), held)
 }
 
 /// The next piece that is not empty.
@@ -154,6 +161,7 @@ async fn append(hub: &Arc<Hub>, turn: &Arc<Turn>, at: u64, piece: Bytes) -> Resu
     hub.off_thread(move |hub| match hub.shelf.append(turn.part(), at, &piece)? {
         Staged::At(now) => Ok(now),
         Staged::Conflict(held) => Err(at_offset(Problem::of(Code::UploadOffsetConflict), held)),
+        Staged::NoRoom(held) => Err(no_room(held)),
     })
     .await
 }

@@ -50,7 +50,7 @@ impl Ledger for SqliteLedger<'_> {
     fn receipt(&self, part: &PartName) -> Result<Option<Vec<u8>>, StoreFault> {
         let what = "finding a receipt";
         let Some(id) = self.id_of(&part.report)? else { return Ok(None) };
-        let query = "SELECT bytes FROM receipt WHERE id = ?1 AND hash = ?2";
+        let query = "SELECT bytes FROM receipt WHERE id = ?1 AND hash = ?2 LIMIT 1";
         let mut query = self.db.prepare_cached(query).map_err(fault(what))?;
         query.query_one((id, part.hash.as_bytes()), |row| row.get(0)).optional().map_err(fault(what))
     }

@@ -27,6 +27,7 @@ const STEPS: &[Step] = &[
     // Writes and lists the records as this program reads them, so it stands with the last step that changes either.
     Step { sql: include_str!("../../migrations/0007_create_messages.sql"), then: Some(write_anew) },
     Step { sql: include_str!("../../migrations/0008_create_bundles.sql"), then: None },
+    Step { sql: include_str!("../../migrations/0009_share_parts.sql"), then: None },
 ];
 
 /// Takes the steps that are missing.
@@ -147,7 +148,7 @@ mod tests {
         drop(SqliteStore::open(&path, &tenant).unwrap());
         connect(&path, false).unwrap().pragma_update(None, "user_version", 99).unwrap();
         let opened = SqliteStore::open(&path, &tenant);
-        assert!(matches!(opened, Err(OpenFault::Newer { found: 99, known: 8 })), "{opened:?}");
+        assert!(matches!(opened, Err(OpenFault::Newer { found: 99, known: 9 })), "{opened:?}");
     }
 
     #[test]

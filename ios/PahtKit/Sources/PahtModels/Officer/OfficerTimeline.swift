@@ -39,6 +39,8 @@ extension Naming {
         case .edited: words("portal-entry-edited")
         case .withdrawn: words("portal-entry-withdrawn")
         case .arrived(.original, _): words("portal-entry-arrived")
+        case .arrived(.rendition, _): words("portal-entry-arrived-clear")
+        case .arrived(.voiceNote, _): words("portal-entry-arrived-voice")
         case .arrived: words("portal-entry-arrived-small")
         case .carried(.http): words("portal-entry-carried-http")
         case .carried(.sms): words("portal-entry-carried-sms")

@@ -52,8 +52,10 @@ extension Naming {
         case .commented(let by): commented(by)
         case .edited: words("app-timeline-edited")
         case .withdrawn: words("app-timeline-withdrawn")
-        case .arrived(let part, _):
-            part == .original ? words("app-timeline-arrived") : words("app-timeline-arrived-small")
+        case .arrived(.original, _): words("app-timeline-arrived")
+        case .arrived(.rendition, _): words("app-timeline-arrived-clear")
+        case .arrived(.voiceNote, _): words("app-timeline-arrived-voice")
+        case .arrived: words("app-timeline-arrived-small")
         case .published(let to): published(to)
         case .carried(let by): carried(by)
         case .unknown: words("app-timeline-unknown")

@@ -42,7 +42,7 @@ class Sentences(
         is What.Commented -> words.say(commented(what.by))
         is What.Edited -> words.say(own("app-timeline-edited", "portal-entry-edited"))
         is What.Withdrawn -> words.say(own("app-timeline-withdrawn", "portal-entry-withdrawn"))
-        is What.Arrived -> words.say(if (what.part == PartKind.Original) "app-timeline-arrived" else "app-timeline-arrived-small")
+        is What.Arrived -> words.say(arrived(what.part))
         is What.Published -> words.say(published(what.to))
         is What.Carried -> words.say(carried(what.by))
         is What.Unknown -> words.say("app-timeline-unknown")
@@ -94,6 +94,13 @@ class Sentences(
         Speaker.Agency -> own("app-timeline-commented-agency", "portal-entry-commented-agency")
         Speaker.Operator -> own("app-timeline-commented-operator", "portal-entry-commented-operator")
         is Speaker.Unknown -> "app-timeline-commented"
+    }
+
+    private fun arrived(part: PartKind): String = when (part) {
+        PartKind.Original -> "app-timeline-arrived"
+        PartKind.Rendition -> "app-timeline-arrived-clear"
+        PartKind.VoiceNote -> "app-timeline-arrived-voice"
+        else -> "app-timeline-arrived-small"
     }
 
     private fun published(to: Publication): String = when (to) {
