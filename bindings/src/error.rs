@@ -87,6 +87,8 @@ pub enum ErrorCode {
     NotAllowed,
     /// The token's role may not do this.
     Forbidden,
+    /// The address does not take this method.
+    WrongMethod,
     /// The hub keeps the room it has left for statements and text messages; media wait.
     HubFull,
     /// No statement or derivation declares this hash.
