@@ -57,6 +57,7 @@ impl From<nearby::NearbyCase> for NearbyCase {
         let nearby::NearbyCase { code, stage, category, area, place, received, excerpt, preview, distance_m } =
             case;
         let point = Point::from_degrees(place.lat, place.lon).ok();
+        let excerpt = excerpt.into_string();
         Self { code, stage, category, area, point, received, excerpt, preview, distance_m }
     }
 }

@@ -52,7 +52,7 @@ fn show(nearby: &Nearby, wording: &Wording, out: Out) {
             case.code.to_string(),
             wording.stage(case.stage),
             case.category.as_ref().map(|code| wording.category(code)).unwrap_or_default(),
-            excerpt(&case.excerpt, 40),
+            excerpt(case.excerpt.as_str(), 40),
         ]
     });
     out.table(&head, &rows.collect::<Vec<_>>());

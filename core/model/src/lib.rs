@@ -21,6 +21,7 @@ pub mod nearby;
 pub mod officer;
 pub mod part;
 pub mod place;
+pub mod public;
 pub mod receipt;
 pub mod review;
 pub mod services;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Stage;
 use crate::ids::{AreaCode, CaseCode, CategoryCode};
+use crate::public::PublicText;
 use crate::time::UnixMs;
 
 /// Public cases around a point, nearest first.
@@ -33,7 +34,7 @@ pub struct NearbyCase {
     /// When the hub received it.
     pub received: UnixMs,
     /// The beginning of the citizen's words.
-    pub excerpt: String,
+    pub excerpt: PublicText,
     /// Address of its first picture at the hub; absent until one has arrived.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub preview: Option<String>,

@@ -217,7 +217,7 @@ fn what_nobody_sees_damages_no_message() {
     for hidden in
         ["\u{200b}", "\u{feff}", "\u{ad}", "\u{200e}", "\u{202a}", "\u{2060}", "\u{fe0f}", "\0", "\u{a0}"]
     {
-        let around: String = message.chars().map(|c| format!("{hidden}{c}")).collect();
+        let around: String = message.chars().flat_map(|c| hidden.chars().chain([c])).collect();
         let at_ends = format!("{hidden}{message}{hidden}\u{202c}");
         for text in [around, at_ends] {
             assert!(is_ours(&text), "{hidden:?}");

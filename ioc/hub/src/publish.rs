@@ -1,5 +1,6 @@
 //! What everybody may see of a case. Nothing is left out of a whole: this page is put together from what may be shown, so
-//! a field added to the record later is not public until somebody says so here.
+//! a field added to the record later is not public until somebody says so here. What people wrote is in it as [`PublicText`]
+//! alone, which masks how to reach and find them.
 //!
 //! Never here: originals and voice notes (they carry metadata), the sender, keys, the claim, comments, triage's advice,
 //! and anything of a case that is not public, its code included.
@@ -9,9 +10,10 @@ use paht_model::case::{Assignment, Stage};
 use paht_model::ids::{AreaCode, CaseCode, CategoryCode, Sha256};
 use paht_model::part::PartKind;
 use paht_model::place::Place;
-use paht_model::review::Review;
+use paht_model::public::{PublicReview, PublicText};
 use paht_model::time::UnixMs;
-use paht_model::timeline::{Entry, Publication, What};
+use paht_model::timeline::{Publication, What};
+use serde::Serialize;
 
 use crate::change::heard;
 use crate::ports::{CaseRecord, DeclaredPart, Heard, Ledger, StoreFault};
@@ -40,7 +42,7 @@ pub struct PublicCase {
     /// The agencies' shares, with both clocks of a reopened one.
     pub assignments: Vec<Assignment>,
     /// What happened, oldest first.
-    pub timeline: Vec<Entry>,
+    pub timeline: Vec<PublicEntry>,
     /// Danger to life or limb.
     pub urgent: bool,
 }
@@ -49,9 +51,20 @@ pub struct PublicCase {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     /// Their words, after edits.
-    pub text: String,
+    pub text: PublicText,
     /// The service it is about and how it was, where it is about one.
-    pub review: Option<Review>,
+    pub review: Option<PublicReview>,
+}
+
+/// One thing that happened, as everybody may read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublicEntry {
+    /// When the hub recorded it.
+    pub at: UnixMs,
+    /// What happened.
+    pub what: What,
+    /// What somebody wrote with it: an answer, a verdict, a reason.
+    pub words: Option<PublicText>,
 }
 
 /// How many of a report's photos, videos and voice notes are here.
@@ -97,7 +110,10 @@ pub fn public_case(ledger: &dyn Ledger, code: &CaseCode) -> Result<Option<Public
         received: record.case.received,
         category: record.case.category.clone(),
         area: record.case.area.clone(),
-        said: Said { text: record.text.clone(), review: record.review.clone() },
+        said: Said {
+            text: PublicText::of(&record.text),
+            review: record.review.as_ref().map(PublicReview::of),
+        },
         place: record.place,
         pictures: pictures(&record, &timeline),
         captures: Arrival {
@@ -115,7 +131,7 @@ pub fn is_public(record: &CaseRecord) -> bool {
     record.case.publication == Publication::Public && record.case.stage() != Stage::Withdrawn
 }
 
-fn timeline(ledger: &dyn Ledger, record: &CaseRecord) -> Result<Vec<Entry>, StoreFault> {
+fn timeline(ledger: &dyn Ledger, record: &CaseRecord) -> Result<Vec<PublicEntry>, StoreFault> {
     let mut shown = Vec::new();
     for entry in ledger.log(&record.report)? {
         // That a case is the same as one not public must not tell that the other exists.
@@ -124,13 +140,14 @@ fn timeline(ledger: &dyn Ledger, record: &CaseRecord) -> Result<Vec<Entry>, Stor
             _ => false,
         };
         if heard(&entry.what) == Heard::Everybody && !names_hidden {
-            shown.push(entry);
+            let words = entry.words.as_deref().map(PublicText::of);
+            shown.push(PublicEntry { at: entry.at, what: entry.what, words });
         }
     }
     Ok(shown)
 }
 
-fn pictures(record: &CaseRecord, timeline: &[Entry]) -> Vec<PublicPicture> {
+fn pictures(record: &CaseRecord, timeline: &[PublicEntry]) -> Vec<PublicPicture> {
     let own = record.declared.iter().filter(|part| !part.evidence && part.is_shown());
     let mut pictures: Vec<_> = own.map(|part| picture(record, part, None)).collect();
     for entry in timeline {

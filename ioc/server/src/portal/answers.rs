@@ -49,7 +49,7 @@ pub(super) fn answers(words: Words<'_>, case: &PublicCase) -> Vec<Answered> {
             agency: share.map_or_else(|| words.say("the-agency"), |share| words.agency(&share.agency)),
             number,
             at: words.time(entry.at),
-            text: entry.words.clone().unwrap_or_default(),
+            text: entry.words.clone().unwrap_or_default().into_string(),
             before: if after.is_empty() { None } else { first_picture(case) },
             after,
             grade: grade(words, case, (*assignment, *answer)),
@@ -89,6 +89,6 @@ fn grade(words: Words<'_>, case: &PublicCase, answer: (u16, u16)) -> Option<Grad
         stars: drawn(usize::from(grade)),
         value: words.say_with("grade-of", &[("grade", &grade.to_string())]),
         meaning: words.say(&format!("grade-{}", grade.clamp(1, 5))),
-        words: why.clone().unwrap_or_default(),
+        words: why.clone().unwrap_or_default().into_string(),
     })
 }

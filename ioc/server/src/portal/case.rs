@@ -13,6 +13,8 @@ use paht_model::fault::Code;
 use paht_model::ids::CaseCode;
 use paht_model::part::PartKind;
 use paht_model::place::Place;
+use paht_model::public::PublicText;
+use paht_model::text::is_blank;
 use paht_model::time::UnixMs;
 
 use super::answers::{Answered, answers};
@@ -137,7 +139,7 @@ impl CasePage {
                 received: words.time(case.received),
                 steps: steps(words, case.stage),
             },
-            text: case.said.text.trim().to_owned(),
+            text: trimmed(&case.said.text),
             review: case.said.review.as_ref().map(|review| ReviewLine::of(words, &hub.tenant, review)),
             gallery: gallery(words, case),
             place: case.place.as_ref().map(|place| place_view(words, place)),
@@ -146,6 +148,11 @@ impl CasePage {
             shares,
         }
     }
+}
+
+/// Words to show; empty where there is nothing to read.
+fn trimmed(text: &PublicText) -> String {
+    if is_blank(text.as_str()) { String::new() } else { text.as_str().trim().to_owned() }
 }
 
 /// Where on the usual way the case is; none for a case that left it. What is settled has no step ahead of it.

@@ -1,17 +1,20 @@
 //! The same as the pages, for programs.
 
 use paht_hub::casework::is_provisional;
-use paht_hub::publish::{PublicCase, PublicPicture};
+use paht_hub::publish::{PublicCase, PublicEntry, PublicPicture};
 use paht_hub::tenant::Tenant;
 use paht_model::capture::MediaType;
 use paht_model::case::{Assignment, Stage};
 use paht_model::ids::{AgencyId, AreaCode, CaseCode, CategoryCode, Sha256};
 use paht_model::part::PartKind;
+use paht_model::public::{PublicReview, PublicText};
 use paht_model::review::Review;
 use paht_model::time::UnixMs;
-use paht_model::timeline::{Entry, Publication};
+use paht_model::timeline::Publication;
 use paht_store::listing::{ListItem, ListPage};
 use serde::Serialize;
+
+use super::lines::{PublicLine, PublicPage};
 
 /// A page of a list.
 #[derive(Serialize)]
@@ -39,10 +42,24 @@ struct LineView {
 }
 
 impl PageView {
+    /// For the desk: what people wrote, whole.
     pub(crate) fn of(page: &ListPage) -> Self {
-        let next = page.next.as_ref().map(|(at, code)| format!("{}.{code}", at.millis()));
-        Self { cases: page.items.iter().map(LineView::of).collect(), next }
+        Self { cases: page.items.iter().map(LineView::of).collect(), next: next(page.next.as_ref()) }
     }
+
+    /// For everybody.
+    pub(super) fn public(page: &PublicPage) -> Self {
+        let line = |line: &PublicLine| LineView {
+            excerpt: line.excerpt.as_str().to_owned(),
+            review: line.review.as_ref().map(|review| review.get().clone()),
+            ..LineView::of(&line.item)
+        };
+        Self { cases: page.lines.iter().map(line).collect(), next: next(page.next.as_ref()) }
+    }
+}
+
+fn next(place: Option<&(UnixMs, CaseCode)>) -> Option<String> {
+    place.map(|(at, code)| format!("{}.{code}", at.millis()))
 }
 
 impl LineView {
@@ -79,16 +96,16 @@ pub(crate) struct CaseView {
     captures: Captures,
     pictures: Vec<PictureView>,
     assignments: Vec<ShareView>,
-    timeline: Vec<Entry>,
+    timeline: Vec<PublicEntry>,
     urgent: bool,
 }
 
 /// What the citizen says.
 #[derive(Serialize)]
 struct SaidView {
-    text: String,
+    text: PublicText,
     #[serde(skip_serializing_if = "Option::is_none")]
-    review: Option<Review>,
+    review: Option<PublicReview>,
 }
 
 #[derive(Serialize)]

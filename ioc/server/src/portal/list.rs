@@ -7,18 +7,19 @@ use axum::extract::{Query, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::HeaderMap;
 use paht_hub::alert::holding;
-use paht_hub::ports::Refusal;
 use paht_hub::publish::public_case;
 use paht_model::alert::Alert;
 use paht_model::case::Stage;
 use paht_model::ids::AreaCode;
+use paht_model::text::is_blank;
 use paht_model::time::UnixMs;
 use paht_store::listing::{EXCERPT_CHARS_MAX, LIST_LIMIT_MAX, ListItem, ListPage, ListQuery};
 
 use super::alerts::{Strip, strips};
-use super::case::{PictureView, first_thumbnail};
+use super::case::PictureView;
 use super::frame::{Frame, Reader, page};
 use super::json::PageView;
+use super::lines::{PublicLine, PublicPage};
 use super::query::{ListParams, STAGES};
 use super::words::{Time, Words};
 use crate::hub::Hub;
@@ -51,8 +52,8 @@ pub(crate) async fn list_json(
     Query(params): Query<ListParams>,
 ) -> Result<Response, Problem> {
     let (asked, area) = (params.for_public()?, params.area()?);
-    let found = hub.off_thread(move |hub| in_area(hub, asked, area.as_ref())).await?;
-    Ok(Json(PageView::of(&found)).into_response())
+    let found = hub.off_thread(move |hub| PublicPage::of(hub, asked, area.as_ref())).await?;
+    Ok(Json(PageView::public(&found)).into_response())
 }
 
 /// The store does not list by commune, so its pages are read through until one is full here.
@@ -79,23 +80,16 @@ const SCANNED_PAGES_MAX: usize = 25;
 
 /// What the page is made from.
 struct Found {
-    cases: ListPage,
-    /// The first picture of each case.
-    pictures: Vec<Option<PictureView>>,
+    cases: PublicPage,
     /// The alerts that hold.
     alerts: Vec<Alert>,
 }
 
 impl Found {
     fn of(hub: &Hub, asked: ListQuery, area: Option<&AreaCode>, now: UnixMs) -> Result<Self, Problem> {
-        let cases = in_area(hub, asked, area)?;
-        let (pictures, alerts) = hub.read_here(|ledger| {
-            let picture =
-                |item: &ListItem| Ok(public_case(ledger, &item.code)?.as_ref().and_then(first_thumbnail));
-            let pictures: Result<_, Refusal> = cases.items.iter().map(picture).collect();
-            Ok((pictures?, holding(ledger, now, area)?))
-        })?;
-        Ok(Self { cases, pictures, alerts })
+        let cases = PublicPage::of(hub, asked, area)?;
+        let alerts = hub.read_here(|ledger| Ok(holding(ledger, now, area)?))?;
+        Ok(Self { cases, alerts })
     }
 }
 
@@ -143,7 +137,7 @@ impl ListView {
         let kept = reader.suffix().replace('?', "&");
         let frame = Frame::new(words, &hub.tenant, reader, words.say("list-title"), &params.address(None));
         let older = found.cases.next.as_ref().map(|last| format!("{}{kept}", params.address(Some(last))));
-        let line = |(item, picture)| line(words, item, picture, reader, now);
+        let line = |listed| line(words, listed, reader, now);
         Self {
             alerts: strips(words, &found.alerts, &frame.emergency),
             frame,
@@ -151,20 +145,15 @@ impl ListView {
             text: params.q.trim().to_owned(),
             language: reader.kept_language(),
             filtered: params.filters(),
-            cases: found.cases.items.iter().zip(found.pictures).map(line).collect(),
+            cases: found.cases.lines.into_iter().map(line).collect(),
             older: older.unwrap_or_default(),
             paged: !params.before.is_empty(),
         }
     }
 }
 
-fn line(
-    words: Words<'_>,
-    item: &ListItem,
-    picture: Option<PictureView>,
-    reader: &Reader,
-    now: UnixMs,
-) -> Line {
+fn line(words: Words<'_>, listed: PublicLine, reader: &Reader, now: UnixMs) -> Line {
+    let PublicLine { item, excerpt: said, picture, .. } = listed;
     Line {
         code: item.code.to_string(),
         address: format!("/c/{}{}", item.code, reader.suffix()),
@@ -176,14 +165,14 @@ fn line(
         area: item.area.as_ref().map(|code| words.area(code)).unwrap_or_default(),
         agency: item.agency.as_ref().map(|id| words.agency(id)).unwrap_or_default(),
         received: words.time(item.received),
-        excerpt: excerpt(&item.excerpt),
+        excerpt: excerpt(said.as_str()),
         picture,
     }
 }
 
 /// One that was cut ends with a whole word and says that it goes on.
 fn excerpt(text: &str) -> String {
-    let text = text.trim();
+    let text = if is_blank(text) { "" } else { text.trim() };
     match text.rsplit_once(char::is_whitespace) {
         Some((whole, _)) if text.chars().count() + 1 >= EXCERPT_CHARS_MAX => format!("{whole}…"),
         _ => text.to_owned(),

@@ -7,6 +7,7 @@ mod apps;
 mod case;
 mod frame;
 pub(crate) mod json;
+mod lines;
 pub(crate) mod list;
 mod nearby;
 mod picture;

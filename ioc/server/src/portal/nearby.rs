@@ -6,7 +6,6 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
-use paht_hub::publish::public_case;
 use paht_hub::tenant::Area;
 use paht_model::fault::Code;
 use paht_model::limits::{NEARBY_LIMIT_MAX, NEARBY_RADIUS_M_MAX};
@@ -16,8 +15,8 @@ use paht_store::nearby::{NearbyItem, NearbyQuery};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::case::first_thumbnail;
 use super::frame::tagged;
+use super::lines::PublicLine;
 use crate::hub::Hub;
 use crate::problem::Problem;
 
@@ -57,18 +56,16 @@ fn found(hub: &Hub, query: &NearbyQuery) -> Result<Vec<NearbyCase>, Problem> {
     let cases = hub.read_here(|ledger| {
         let mut cases = Vec::with_capacity(items.len());
         for found in items {
-            if let Some(case) = public_case(ledger, &found.item.code)? {
-                let preview = first_thumbnail(&case).map(|picture| picture.address);
-                cases.push(view(found, preview));
-            }
+            let NearbyItem { item, point, metres } = found;
+            cases.extend(PublicLine::of(ledger, item)?.map(|line| view(line, point, metres)));
         }
         Ok(cases)
     });
     cases.map_err(Problem::from)
 }
 
-fn view(found: NearbyItem, preview: Option<String>) -> NearbyCase {
-    let NearbyItem { item, point, metres } = found;
+fn view(line: PublicLine, point: Point, metres: f64) -> NearbyCase {
+    let PublicLine { item, excerpt, picture, .. } = line;
     // Within the largest radius, so within a u32.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let distance_m = metres.round().max(0.0) as u32;
@@ -79,8 +76,8 @@ fn view(found: NearbyItem, preview: Option<String>) -> NearbyCase {
         area: item.area,
         place: NearbyPlace { lat: point.lat(), lon: point.lon() },
         received: item.received,
-        excerpt: item.excerpt,
-        preview,
+        excerpt,
+        preview: picture.map(|picture| picture.address),
         distance_m,
     }
 }

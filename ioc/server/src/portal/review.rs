@@ -1,7 +1,8 @@
 //! A review in a reader's words: what was tapped in one language is read in another.
 
 use paht_hub::tenant::Tenant;
-use paht_model::review::{Review, ReviewPhrase, Service};
+use paht_model::public::PublicReview;
+use paht_model::review::{ReviewPhrase, Service};
 use paht_model::words::{Language, say, say_with};
 
 use super::words::Words;
@@ -37,7 +38,8 @@ pub(super) struct ReviewLine {
 }
 
 impl ReviewLine {
-    pub(super) fn of(words: Words<'_>, tenant: &Tenant, review: &Review) -> Self {
+    pub(super) fn of(words: Words<'_>, tenant: &Tenant, review: &PublicReview) -> Self {
+        let review = review.get();
         let listed = review.listed().and_then(|code| tenant.service(code));
         let service = match (&review.service, listed) {
             (_, Some(service)) => words.name(&service.name),

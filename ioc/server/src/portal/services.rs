@@ -15,11 +15,12 @@ use paht_model::nearby::NearbyPlace;
 use paht_model::place::Point;
 use paht_model::review::ReviewPhrase;
 use paht_model::services::{ReviewFigures, ServiceLine, Services};
-use paht_store::listing::{ListItem, ListQuery};
+use paht_store::listing::ListQuery;
 use paht_store::reviews::Figures;
 use serde::Deserialize;
 
 use super::frame::{Frame, Reader, page};
+use super::lines::{PublicLine, PublicPage};
 use super::review::{ReviewLine, drawn, phrase, stars_said};
 use super::words::{Time, Words};
 use crate::hub::Hub;
@@ -154,7 +155,7 @@ pub(crate) async fn service_page(
         .off_thread(move |hub| {
             let line = line(hub, service(hub, &code)?, None)?;
             let asked = ListQuery { service: Some(line.code.clone()), limit: SHOWN, ..ListQuery::default() };
-            let latest = hub.store.list(&asked)?.items;
+            let latest = PublicPage::of(hub, asked, None)?.lines;
             Ok((line, latest))
         })
         .await?;
@@ -242,7 +243,7 @@ struct Latest {
 }
 
 impl ServiceView {
-    fn of(hub: &Hub, reader: &Reader, line: &ServiceLine, latest: &[ListItem]) -> Self {
+    fn of(hub: &Hub, reader: &Reader, line: &ServiceLine, latest: &[PublicLine]) -> Self {
         let words = Words::new(reader.language, &hub.tenant);
         let head = Card::of(words, reader, line);
         let here = format!("/s/{}", line.code);
@@ -252,13 +253,13 @@ impl ServiceView {
             count: *count,
             of: line.figures.count.max(1),
         };
-        let said = |item: &ListItem| {
-            let review = item.review.as_ref().map(|review| ReviewLine::of(words, &hub.tenant, review))?;
+        let said = |one: &PublicLine| {
+            let review = one.review.as_ref().map(|review| ReviewLine::of(words, &hub.tenant, review))?;
             Some(Latest {
-                address: format!("/c/{}{}", item.code, reader.suffix()),
-                at: words.time(item.received),
+                address: format!("/c/{}{}", one.item.code, reader.suffix()),
+                at: words.time(one.item.received),
                 review,
-                excerpt: item.excerpt.clone(),
+                excerpt: one.excerpt.as_str().to_owned(),
             })
         };
         let mut bars: Vec<Bar> = line.figures.stars.iter().zip(1_u8..).map(bar).collect();

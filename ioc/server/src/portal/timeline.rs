@@ -1,8 +1,8 @@
 //! Every step of a case in a person's words.
 
-use paht_hub::publish::PublicCase;
+use paht_hub::publish::{PublicCase, PublicEntry};
 use paht_model::part::PartKind;
-use paht_model::timeline::{Carrier, Entry, Publication, Speaker, What};
+use paht_model::timeline::{Carrier, Publication, Speaker, What};
 
 use super::words::{Time, Words};
 
@@ -41,10 +41,10 @@ pub(super) fn timeline(words: Words<'_>, case: &PublicCase) -> Vec<Row> {
     rows
 }
 
-fn row(words: Words<'_>, case: &PublicCase, entry: &Entry, count: usize) -> Row {
+fn row(words: Words<'_>, case: &PublicCase, entry: &PublicEntry, count: usize) -> Row {
     // Answers and verdicts are shown in full above the timeline.
     let told = matches!(entry.what, What::Answered { .. } | What::Rated { .. });
-    let said = entry.words.clone().filter(|_| !told).unwrap_or_default();
+    let said = entry.words.clone().filter(|_| !told).unwrap_or_default().into_string();
     Row {
         at: words.time(entry.at),
         text: text(words, case, &entry.what, count),
