@@ -201,7 +201,7 @@ fn start_return_and_time_are_the_agencys_own_actions() {
         world.operate(&code, give(first.plus_millis(DAY_MS))).unwrap();
         assert_eq!((share().first_due, share().due), (first, first.plus_millis(DAY_MS)));
         let page = world.public(&code).unwrap();
-        let told = |entry: &paht_model::timeline::Entry| {
+        let told = |entry: &paht_hub::publish::PublicEntry| {
             matches!(entry.what, What::TimeAsked { .. } | What::TimeGiven { .. })
         };
         assert_eq!(page.timeline.iter().filter(|entry| told(entry)).count(), 3, "both clocks are public");
