@@ -12,6 +12,7 @@ use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
+use super::colour::Profile;
 use super::pixels::{Pixels, fitted};
 use super::{PictureError, RENDITION_SIDE_PX};
 use crate::facts::{Facts, Frame};
@@ -21,8 +22,14 @@ pub const WHOLE_PIXELS_MAX: u64 = 16_000_000;
 /// Most memory that a PNG or WebP decoder may take, in bytes.
 const DECODER_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
-/// Decodes a photo as stored, not turned yet.
-pub(super) fn decode(original: &Path, facts: &Facts) -> Result<Pixels, PictureError> {
+/// A photo as stored: not turned yet, and its numbers as its own profile means them.
+pub(super) struct Stored {
+    pub(super) pixels: Pixels,
+    pub(super) profile: Option<Profile>,
+}
+
+/// Decodes a photo as stored.
+pub(super) fn decode(original: &Path, facts: &Facts) -> Result<Stored, PictureError> {
     let frame = facts.frame.ok_or(PictureError::Undecodable)?;
     let pixels = u64::from(frame.width) * u64::from(frame.height);
     if pixels > limits::PHOTO_PIXELS_MAX {
@@ -34,8 +41,11 @@ pub(super) fn decode(original: &Path, facts: &Facts) -> Result<Pixels, PictureEr
         }
         MediaType::Jpeg => whole_jpeg(original, frame),
         MediaType::Png => {
-            let file = open(original)?;
-            flattened(image::codecs::png::PngDecoder::new(file).map_err(undecodable)?)
+            // PNG's own word for its colours goes before a profile.
+            let coded = coded_colours(open(original)?);
+            let picture =
+                flattened(image::codecs::png::PngDecoder::new(open(original)?).map_err(undecodable)?)?;
+            Ok(Stored { profile: coded.or(picture.profile), pixels: picture.pixels })
         }
         MediaType::Webp => {
             let file = open(original)?;
@@ -54,7 +64,7 @@ fn undecodable<E>(_: E) -> PictureError {
 }
 
 /// The file's bytes are freed on return, before anything else is allocated.
-fn whole_jpeg(original: &Path, frame: Frame) -> Result<Pixels, PictureError> {
+fn whole_jpeg(original: &Path, frame: Frame) -> Result<Stored, PictureError> {
     let mut bytes = Vec::new();
     open(original)?
         .take(limits::PHOTO_BYTES_MAX)
@@ -79,14 +89,16 @@ fn whole_jpeg(original: &Path, frame: Frame) -> Result<Pixels, PictureError> {
         decoder = decoder_to(ColorSpace::RGB);
     }
     let bytes = decoder.decode().map_err(undecodable)?;
+    let profile = decoder.icc_profile().map(Profile::Icc);
     let (width, height) = decoder.dimensions().ok_or(PictureError::Undecodable)?;
     let (width, height) =
         (u32::try_from(width).map_err(undecodable)?, u32::try_from(height).map_err(undecodable)?);
-    match decoder.output_colorspace() {
+    let pixels = match decoder.output_colorspace() {
         Some(ColorSpace::Luma) => Pixels::from_grey(width, height, &bytes),
         _ if prints => Pixels::from_rgb(width, height, &bytes),
         _ => Pixels::new(width, height, bytes),
-    }
+    };
+    Ok(Stored { pixels: pixels?, profile })
 }
 
 /// Whether a JPEG is not progressive and yet has a scan for each colour. Such files are rare and in order, but zune-jpeg
@@ -109,7 +121,7 @@ fn has_plain_scan_per_colour(bytes: &[u8]) -> bool {
 }
 
 /// At the smallest of 1/8, 1/4, 1/2 that is not below the rendition's size; the file is streamed.
-fn scaled_jpeg(original: &Path, frame: Frame) -> Result<Pixels, PictureError> {
+fn scaled_jpeg(original: &Path, frame: Frame) -> Result<Stored, PictureError> {
     let (width, height) = fitted(frame.width, frame.height, RENDITION_SIDE_PX);
     let (width, height) =
         (u16::try_from(width).map_err(undecodable)?, u16::try_from(height).map_err(undecodable)?);
@@ -117,24 +129,48 @@ fn scaled_jpeg(original: &Path, frame: Frame) -> Result<Pixels, PictureError> {
     let (width, height) = decoder.scale(width, height).map_err(undecodable)?;
     let rgb = decoder.decode().map_err(undecodable)?;
     let format = decoder.info().map(|info| info.pixel_format);
+    let profile = decoder.icc_profile().map(Profile::Icc);
     // It holds a progressive picture's coefficients.
     drop(decoder);
-    match format {
+    let pixels = match format {
         Some(jpeg_decoder::PixelFormat::RGB24) => Pixels::from_rgb(width.into(), height.into(), &rgb),
         Some(jpeg_decoder::PixelFormat::L8) => Pixels::from_grey(width.into(), height.into(), &rgb),
         _ => Err(PictureError::Undecodable),
+    };
+    Ok(Stored { pixels: pixels?, profile })
+}
+
+/// What a PNG's `cICP` says, for the whole range of numbers.
+fn coded_colours(mut file: BufReader<File>) -> Option<Profile> {
+    file.seek_relative(8).ok()?;
+    loop {
+        let mut head = [0_u8; 8];
+        file.read_exact(&mut head).ok()?;
+        match head {
+            [.., b'I', b'D', b'A', b'T'] => return None,
+            [0, 0, 0, 4, b'c', b'I', b'C', b'P'] => break,
+            // Data, and the checksum behind them.
+            [a, b, c, d, ..] => file.seek_relative(i64::from(u32::from_be_bytes([a, b, c, d])) + 4).ok()?,
+        }
+    }
+    let mut points = [0_u8; 4];
+    file.read_exact(&mut points).ok()?;
+    match points {
+        [primaries, transfer, 0, 1] => Some(Profile::Coded(primaries, transfer)),
+        _ => None,
     }
 }
 
 /// PNG and WebP, what is transparent laid on white.
-fn flattened(mut decoder: impl ImageDecoder) -> Result<Pixels, PictureError> {
+fn flattened(mut decoder: impl ImageDecoder) -> Result<Stored, PictureError> {
     let mut bounds = Limits::default();
     bounds.max_alloc = Some(DECODER_BYTES_MAX);
     decoder.set_limits(bounds).map_err(undecodable)?;
+    let profile = decoder.icc_profile().ok().flatten().map(Profile::Icc);
     let picture = DynamicImage::from_decoder(decoder).map_err(undecodable)?;
     let (width, height) = (picture.width(), picture.height());
     if !picture.color().has_alpha() {
-        return Pixels::new(width, height, picture.into_rgba8().into_raw());
+        return Ok(Stored { pixels: Pixels::new(width, height, picture.into_rgba8().into_raw())?, profile });
     }
     let mut picture = picture.into_rgba8();
     for pixel in picture.pixels_mut() {
@@ -142,7 +178,7 @@ fn flattened(mut decoder: impl ImageDecoder) -> Result<Pixels, PictureError> {
         let [red, green, blue] = [red, green, blue].map(|level| over_white(level, alpha));
         pixel.0 = [red, green, blue, u8::MAX];
     }
-    Pixels::new(width, height, picture.into_raw())
+    Ok(Stored { pixels: Pixels::new(width, height, picture.into_raw())?, profile })
 }
 
 fn over_white(level: u8, alpha: u8) -> u8 {

@@ -1,8 +1,8 @@
 //! Derivations of a photo: what travels before the original does, made after `submit` has returned.
 //!
 //! [`derive`] decodes the original once, shrinks it to a *rendition* (1,600 px), turns that upright, and makes of it the
-//! *preview* (320 px) and the thumbhash. What comes out is upright RGB and carries no metadata at all (law 7); the
-//! original keeps all of it. HEIC and video are decoded by the platform ([`Decoder`]), a video to one frame.
+//! *preview* (320 px) and the thumbhash. What comes out is upright, in sRGB whatever the original's profile says,
+//! and carries no metadata at all (law 7); the original keeps all of it. HEIC and video are decoded by the platform ([`Decoder`]), a video to one frame.
 //!
 //! Memory: JPEGs up to [`WHOLE_PIXELS_MAX`] are decoded whole, four bytes a pixel; larger ones are decoded at a half, a
 //! quarter or an eighth of their size, which is still above the rendition's. The whole program `paht` peaked at 97 MB with a
@@ -20,6 +20,7 @@ use paht_model::limits;
 use crate::facts::Facts;
 
 mod canvas;
+mod colour;
 mod decode;
 mod encode;
 mod mp4;
@@ -117,7 +118,11 @@ pub fn derive_unlike(
         // Decoders meet strangers' bytes: one that panics has failed to decode, no more.
         let decoded = catch_unwind(AssertUnwindSafe(|| decode::decode(original, facts)));
         let full = decoded.unwrap_or(Err(PictureError::Undecodable))?;
-        full.shrunk_to(RENDITION_SIDE_PX)?.upright(frame.orientation.unwrap_or(1))
+        let mut shrunk = full.pixels.shrunk_to(RENDITION_SIDE_PX)?;
+        if let Some(profile) = &full.profile {
+            colour::to_srgb(&mut shrunk, profile);
+        }
+        shrunk.upright(frame.orientation.unwrap_or(1))
     } else {
         let platform = platform.ok_or(PictureError::NeedsPlatform)?;
         platform::decode(platform, original, facts.kind)?.shrunk_to(RENDITION_SIDE_PX)?

@@ -8,8 +8,8 @@ use paht_model::capture::MediaKind;
 use super::pixels::Pixels;
 use super::{PictureError, RENDITION_SIDE_PX};
 
-/// The platform's decoder. Owes: a picture as a person sees it (turned, a video's early frame), no side much longer than
-/// asked, or `None` where it cannot; never a panic. Called from a thread of its own, may take seconds.
+/// The platform's decoder. Owes: a picture as a person sees it (turned, in sRGB, a video's early frame), no side much longer
+/// than asked, or `None` where it cannot; never a panic. Called from a thread of its own, may take seconds.
 pub trait Decoder: Send + Sync {
     /// Decodes a file to a picture whose longer side is about `side_px` pixels.
     fn decode(&self, original: &Path, kind: MediaKind, side_px: u32) -> Option<Decoded>;
@@ -22,7 +22,7 @@ pub struct Decoded {
     pub width: u32,
     /// Height in pixels, above 0.
     pub height: u32,
-    /// Red, green, blue, alpha: four bytes a pixel, row by row. Alpha is not looked at.
+    /// Red, green, blue, alpha: four bytes a pixel, row by row, in sRGB. Alpha is not looked at.
     pub rgba: Vec<u8>,
 }
 

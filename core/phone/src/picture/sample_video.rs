@@ -1,4 +1,4 @@
-//! A sample video: a slow pan over a painted landslide, as motion JPEG that players play.
+//! A sample video: a slow pan over a painted scene, as motion JPEG that players play.
 
 use paht_model::limits;
 use paht_model::place::Point;

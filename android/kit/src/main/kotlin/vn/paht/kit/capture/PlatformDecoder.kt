@@ -2,6 +2,7 @@ package vn.paht.kit.capture
 
 import android.graphics.Bitmap
 import android.graphics.BitmapFactory
+import android.graphics.ColorSpace
 import android.graphics.ImageDecoder
 import android.graphics.Matrix
 import android.media.ExifInterface
@@ -45,6 +46,8 @@ internal class PlatformDecoder : PictureDecoder {
                 decoder.allocator = ImageDecoder.ALLOCATOR_SOFTWARE
                 val (width, height) = fit(info.size.width, info.size.height, side)
                 decoder.setTargetSize(width, height)
+                // Else the numbers stay those of the file's own profile, Display P3 in an iPhone's picture.
+                decoder.setTargetColorSpace(ColorSpace.get(ColorSpace.Named.SRGB))
             }
         } else {
             sampled(file, side)
@@ -57,7 +60,12 @@ internal class PlatformDecoder : PictureDecoder {
         if (longer <= 0) return null
         val picture = BitmapFactory.decodeFile(
             file.path,
-            BitmapFactory.Options().apply { inSampleSize = (longer / side).coerceAtLeast(1) },
+            BitmapFactory.Options().apply {
+                inSampleSize = (longer / side).coerceAtLeast(1)
+                if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) {
+                    inPreferredColorSpace = ColorSpace.get(ColorSpace.Named.SRGB)
+                }
+            },
         )
         return picture?.let { upright(it, file) }
     }
