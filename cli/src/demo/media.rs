@@ -1,5 +1,4 @@
-//! The demo's photos and video: the person's own, else real ones from the field where they lie beside the project, else
-//! painted ones.
+//! The demo's photos and video: the person's own, else painted ones, so that the page shows what its words say.
 
 use std::path::{Path, PathBuf};
 
@@ -55,10 +54,6 @@ pub(crate) fn gather(folder: &Path, own: Vec<PathBuf>) -> anyhow::Result<Files> 
 }
 
 fn landslide(folder: &Path) -> anyhow::Result<(Vec<PathBuf>, String)> {
-    if let Some(file) = from_the_field() {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        return Ok((vec![file], format!("{name}, a real photo")));
-    }
     let file = paint(folder, "landslide.jpg", Scene::Landslide, SEED)?;
     Ok((vec![file], "painted for this demo".to_owned()))
 }
@@ -78,16 +73,19 @@ fn paint(folder: &Path, name: &str, scene: Scene, seed: u64) -> anyhow::Result<P
     Ok(file)
 }
 
-/// Beside the working folder, or beside the workspace that this program was built in.
-fn from_the_field() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok();
-    let built = std::env::current_exe().ok().and_then(|exe| exe.ancestors().nth(3).map(Path::to_owned));
-    [here, built].into_iter().flatten().find_map(|root| {
-        let file = root.parent()?.join("shared/media/field-a-luoi.jpg");
-        file.is_file().then_some(file)
-    })
-}
-
 fn point((lat, lon): (f64, f64)) -> anyhow::Result<Point> {
     Point::from_degrees(lat, lon).context("a place of the demo's")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_landslide_is_painted_whatever_photos_lie_beside_the_project() {
+        let folder = tempfile::tempdir().unwrap();
+        let (files, source) = landslide(folder.path()).unwrap();
+        assert_eq!(files, [folder.path().join("landslide.jpg")]);
+        assert_eq!(source, "painted for this demo");
+    }
 }
