@@ -75,10 +75,8 @@ fn clocks(words: Words<'_>, case: &PublicCase, share: &Assignment, now: UnixMs) 
         _ => String::new(),
     };
     let (category, timeline) = (case.category.as_ref(), &case.timeline);
-    let provisional = match is_provisional(words.tenant(), category, case.urgent, timeline, share) {
-        true => words.say("due-provisional"),
-        false => String::new(),
-    };
+    let unsure = is_provisional(words.tenant(), category, case.urgent, timeline, share);
+    let provisional = if unsure { words.say("due-provisional") } else { String::new() };
     if share.reopened == 0 {
         let missed = missed(first_answer, share.due);
         return vec![Clock { name: words.say("due"), due: words.time(share.due), provisional, missed }];
