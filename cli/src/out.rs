@@ -1,4 +1,7 @@
 //! What is printed: lines and tables for people, or one JSON object a line for programs; never both.
+//!
+//! On standard output is only what was asked for, so that `T=$(paht ioc token …)` is the token and nothing else. What is
+//! remarked beside it, for people alone, goes to the error stream.
 
 use std::io::{self, Write as _};
 
@@ -51,6 +54,35 @@ impl Out {
         if !self.json {
             put(text);
         }
+    }
+
+    /// What a script takes from this command, with a remark beside it; or the object.
+    pub(crate) fn gives(
+        self,
+        object: &impl Serialize,
+        value: &impl std::fmt::Display,
+        words: impl FnOnce(Language) -> String,
+    ) {
+        self.remark(&words(self.language));
+        self.say(object, |_| value.to_string());
+    }
+
+    /// That something is done, where there is nothing to take from it.
+    pub(crate) fn done(self, object: &impl Serialize, words: impl FnOnce(Language) -> String) {
+        self.object(object);
+        self.remark(&words(self.language));
+    }
+
+    /// What people should know beside what they asked for, on the error stream.
+    pub(crate) fn remark(self, text: &str) {
+        if !self.json {
+            let _ = writeln!(io::stderr().lock(), "{text}");
+        }
+    }
+
+    /// The one of two remarks that the reader understands.
+    pub(crate) fn remark_either(self, vi: &str, en: &str) {
+        self.remark(either(self.language, vi, en));
     }
 
     /// The one of two wordings that the reader understands, for people alone.

@@ -19,8 +19,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, out: Out) -> anyhow::Result<()> {
     backup(&args.data, &args.to)?;
-    out.say(&json!({ "backup": args.to }), |language| {
-        format!("{} {}", either(language, "Đã sao lưu vào", "Copied to"), args.to.display())
+    out.gives(&json!({ "backup": args.to }), &args.to.display(), |language| {
+        either(language, "Đã sao lưu vào:", "Copied to:").to_owned()
     });
     Ok(())
 }

@@ -20,9 +20,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, out: Out) -> anyhow::Result<()> {
     let epoch = restore(&args.from, &args.data, random_8()?)?;
-    out.say(&json!({ "data": args.data, "epoch": epoch }), |language| {
-        let new = either(language, "Đã khôi phục; kỷ nguyên mới", "Restored; the new epoch is");
-        format!("{new} {epoch}")
+    out.gives(&json!({ "data": args.data, "epoch": epoch }), &epoch, |language| {
+        either(language, "Đã khôi phục; kỷ nguyên mới:", "Restored; the new epoch:").to_owned()
     });
     Ok(())
 }

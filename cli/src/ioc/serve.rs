@@ -34,11 +34,11 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
     options.config = args.config;
     let served = serve(options).await?;
     let url = served.url();
-    out.say(&json!({ "listening": url }), |language| {
-        format!("{} {url}", either(language, "Đang nghe tại", "Listening at"))
+    out.gives(&json!({ "listening": url }), &url, |language| {
+        either(language, "Đang nghe tại:", "Listening at:").to_owned()
     });
     parent::asked_to_stop(args.with_parent).await;
-    out.either("Đang dừng…", "Stopping…");
+    out.remark_either("Đang dừng…", "Stopping…");
     served.stop().await?;
     Ok(())
 }

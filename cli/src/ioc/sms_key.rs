@@ -21,13 +21,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: Out) -> anyhow::Result<()> {
     let key = sms_key(&args.data, &args.number)?;
     let key = key.with_context(|| format!("{} is no telephone number", args.number))?;
-    out.say(&json!({ "key": key }), |language| {
+    out.gives(&json!({ "key": key }), &key, |language| {
         let whose = either(
             language,
-            "ai có khóa này được tin là máy của số ấy",
-            "whoever has it is believed to be the phone of that number",
+            "Ai có khóa này được tin là máy của số ấy.",
+            "Whoever has it is believed to be the phone of that number.",
         );
-        format!("{key}    ({whose})")
+        whose.to_owned()
     });
     Ok(())
 }

@@ -24,9 +24,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: Out) -> anyhow::Result<()> {
     let token = issue_token(&args.data, args.role, args.agency.clone())?;
     let said = json!({ "token": token, "role": args.role, "agency": args.agency });
-    out.say(&said, |language| {
-        let once = either(language, "chỉ hiện một lần, hãy cất kỹ", "shown only now, keep it well");
-        format!("{token}    ({once})")
+    out.gives(&said, &token, |language| {
+        either(language, "Mã này chỉ hiện một lần, hãy cất kỹ.", "It is shown only now; keep it well.")
+            .to_owned()
     });
     Ok(())
 }

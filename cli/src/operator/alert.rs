@@ -73,15 +73,15 @@ pub(super) async fn publish(desk: &Desk, args: Args, out: Out) -> anyhow::Result
     });
     let alert = desk.post(&["alerts"], &new).await?;
     let id = Alert::deserialize(&alert).context(Code::LinkGarbled)?.id;
-    out.say(&alert, |language| {
-        format!("✓ {} {id}", either(language, "Đã phát cảnh báo", "Published, alert"))
+    out.gives(&alert, &id, |language| {
+        format!("✓ {}", either(language, "Đã phát cảnh báo:", "Published, alert:"))
     });
     Ok(())
 }
 
 pub(super) async fn end(desk: &Desk, args: &EndArgs, out: Out) -> anyhow::Result<()> {
     desk.delete(&["alerts", &args.id.to_string()]).await?;
-    out.say(&json!({ "alert": args.id, "ended": true }), |language| {
+    out.done(&json!({ "alert": args.id, "ended": true }), |language| {
         format!("✓ {}", either(language, "Cảnh báo đã kết thúc.", "The alert has ended."))
     });
     Ok(())
@@ -96,7 +96,7 @@ pub(super) async fn list(desk: &Desk, out: Out) -> anyhow::Result<()> {
         out.object(alert);
     }
     if rows.is_empty() {
-        out.either("Không có cảnh báo nào.", "No alerts.");
+        out.remark_either("Không có cảnh báo nào.", "No alerts.");
         return Ok(());
     }
     table(&rows, &wording(out), out);

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::desk::Desk;
-use super::wording;
+use super::{calendar, wording};
 use crate::out::{Out, either};
 use crate::wording::{Wording, excerpt};
 
@@ -66,6 +66,7 @@ pub(super) async fn run(desk: &Desk, args: &Args, out: Out) -> anyhow::Result<()
         either(language, "nội dung", "text"),
     ];
     let wording = wording(out);
+    calendar::remark_unknown_year(desk, out).await;
     out.table(&head, &rows.iter().map(|line| line.row(&wording)).collect::<Vec<_>>());
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod alert;
 mod answer;
+mod calendar;
 mod cases;
 mod desk;
 mod dispatch;
@@ -47,6 +48,8 @@ pub(crate) struct Args {
 enum Verb {
     /// List cases, newest first.
     Cases(cases::Args),
+    /// Show by which working time deadlines are counted, and what decided it.
+    Calendar,
     /// Show one case with everything but its sender.
     Show(show::Args),
     /// Give a case to an agency, with a deadline.
@@ -79,6 +82,7 @@ pub(crate) async fn run(args: Args, out: Out) -> anyhow::Result<()> {
     let desk = Desk::new(&args.ioc, &args.token)?;
     match args.verb {
         Verb::Cases(args) => cases::run(&desk, &args, out).await,
+        Verb::Calendar => calendar::run(&desk, out).await,
         Verb::Show(args) => show::run(&desk, &args, out).await,
         Verb::Dispatch(args) => dispatch::run(&desk, &args, out).await,
         Verb::Answer(args) => answer::run(&desk, &args, out).await,

@@ -41,7 +41,7 @@ pub(super) async fn list(desk: &Desk, out: Out) -> anyhow::Result<()> {
         out.object(officer);
     }
     if rows.is_empty() {
-        out.either("Chưa có cán bộ nào.", "No officers.");
+        out.remark_either("Chưa có cán bộ nào.", "No officers.");
         return Ok(());
     }
     let language = out.language();
@@ -66,7 +66,7 @@ pub(super) async fn list(desk: &Desk, out: Out) -> anyhow::Result<()> {
 
 pub(super) async fn end(desk: &Desk, args: &EndArgs, out: Out) -> anyhow::Result<()> {
     desk.delete(&["officers", &args.key.to_string()]).await?;
-    out.say(&json!({ "officer": args.key, "ended": true }), |language| {
+    out.done(&json!({ "officer": args.key, "ended": true }), |language| {
         let ended = either(
             language,
             "Điện thoại này không còn làm việc thay cơ quan.",

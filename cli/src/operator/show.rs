@@ -24,6 +24,9 @@ struct View {
     text: String,
     advice: Advice,
     timeline: Vec<Entry>,
+    /// Assignments whose deadline was counted with days off that nobody has announced; older hubs do not tell.
+    #[serde(default)]
+    provisional: Vec<u16>,
 }
 
 /// What triage advised.
@@ -51,7 +54,7 @@ pub(super) fn print(view: &Value, out: Out) -> anyhow::Result<()> {
     out.line(&format!("{}  {}", console::style(&case.code).bold(), wording.stage(case.stage())));
     out.line(&view.text);
     advice(&wording, &view.advice, out);
-    shares(&wording, &case, out);
+    shares(&wording, &case, &view.provisional, out);
     out.line("");
     let agency_of = |number: u16| case.assignment(number).map(|share| share.agency.clone());
     for entry in &view.timeline {
@@ -75,13 +78,17 @@ fn advice(wording: &Wording, advice: &Advice, out: Out) {
     }
 }
 
-fn shares(wording: &Wording, case: &Case, out: Out) {
+fn shares(wording: &Wording, case: &Case, provisional: &[u16], out: Out) {
     for share in &case.assignments {
         let due = either(out.language(), "hạn", "due");
         let first = either(out.language(), "hạn đầu", "first");
         let number = share.number;
         let (now, was) = (wording.time(share.due), wording.time(share.first_due));
-        out.line(&format!("{number} → {}: {due} {now} ({first} {was})", wording.agency(&share.agency)));
+        let agency = wording.agency(&share.agency);
+        let (vi, en) =
+            (", tạm tính: lịch nghỉ chưa công bố", ", provisional: the days off are not announced yet");
+        let unsure = if provisional.contains(&number) { either(out.language(), vi, en) } else { "" };
+        out.line(&format!("{number} → {agency}: {due} {now}{unsure} ({first} {was})"));
         if let Some(asked) = share.asked {
             let wish = either(out.language(), "xin gia hạn đến", "asks for time until");
             out.line(&format!("  {wish} {}", wording.time(asked)));

@@ -22,7 +22,7 @@ pub(super) fn run(phone: &Phone, args: &Args, out: Out) -> anyhow::Result<()> {
         out.object(heard);
     }
     if heard.is_empty() {
-        out.either("Không có cảnh báo nào.", "No alerts.");
+        out.remark_either("Không có cảnh báo nào.", "No alerts.");
         return Ok(());
     }
     let alerts: Vec<_> = heard.into_iter().map(|heard| heard.alert).collect();

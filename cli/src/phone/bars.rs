@@ -56,7 +56,7 @@ impl Bars {
     fn line(&self, text: &str) {
         match &self.all {
             Some(all) => _ = all.println(text),
-            None => self.out.line(text),
+            None => self.out.remark(text),
         }
     }
 
@@ -66,7 +66,7 @@ impl Bars {
         let Some(all) = &self.all else {
             let name = self.wording.kind(kind);
             let from = either(self.out.language(), "từ byte", "from byte");
-            self.out.line(&format!("→ {name} {}: {from} {from_bytes} / {total_bytes}", part.hash.short()));
+            self.out.remark(&format!("→ {name} {}: {from} {from_bytes} / {total_bytes}", part.hash.short()));
             return;
         };
         let mut bars = self.shown.lock().unwrap_or_else(PoisonError::into_inner);

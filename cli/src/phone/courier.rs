@@ -51,9 +51,10 @@ pub(super) async fn bundle(phone: &Phone, args: &BundleArgs, out: Out) -> anyhow
     for file in &files {
         let bytes = std::fs::metadata(file).map_or(0, |about| about.len());
         out.object(&json!({ "file": file, "bytes": bytes }));
-        out.line(&format!("{}  {bytes}", file.display()));
+        out.line(&file.display().to_string());
+        out.remark(&format!("{bytes} byte"));
     }
-    out.either(
+    out.remark_either(
         "✓ Chỉ trung tâm mở được các tệp này. Hãy đưa chúng cho người sắp đến nơi có mạng.",
         "✓ Only the IOC can open these files. Give them to somebody who is going where there is a network.",
     );
@@ -64,10 +65,9 @@ pub(super) async fn bundle(phone: &Phone, args: &BundleArgs, out: Out) -> anyhow
 pub(super) fn carry(phone: &Phone, args: &CarryArgs, out: Out) -> anyhow::Result<()> {
     for file in &args.files {
         let hash = phone.carry(file)?;
-        out.object(&json!({ "carried": hash }));
-        out.line(&format!("✓ {}", file.display()));
+        out.gives(&json!({ "carried": hash }), &hash, |_| format!("✓ {}", file.display()));
     }
-    out.either("Sẽ gửi sau tin của máy này.", "Sent after this phone's own reports.");
+    out.remark_either("Sẽ gửi sau tin của máy này.", "Sent after this phone's own reports.");
     Ok(())
 }
 
@@ -80,14 +80,14 @@ pub(super) fn carried(phone: &Phone, args: &CarriedArgs, out: Out) -> anyhow::Re
         let [hash] = found.as_slice() else { return Err(Code::NotFound.into()) };
         phone.drop_carried(hash)?;
         out.object(&json!({ "dropped": hash }));
-        out.either("✓ Đã bỏ.", "✓ Dropped.");
+        out.remark_either("✓ Đã bỏ.", "✓ Dropped.");
         return Ok(());
     }
     for one in &all {
         out.object(one);
     }
     if all.is_empty() {
-        out.either("Không mang gì giúp ai.", "Nothing is carried for anybody.");
+        out.remark_either("Không mang gì giúp ai.", "Nothing is carried for anybody.");
         return Ok(());
     }
     let language = out.language();
@@ -114,7 +114,7 @@ pub(super) fn accept(phone: &Phone, args: &AcceptArgs, out: Out) -> anyhow::Resu
         let done = phone.accept(file)?;
         out.object(&json!({ "delivered": done.delivered, "refused": done.refused }));
         let (delivered, refused) = (done.delivered, done.refused);
-        out.either(
+        out.remark_either(
             &format!("✓ Trung tâm đã nhận {delivered} phần; không nhận {refused}."),
             &format!("✓ The IOC has {delivered} parts; it refused {refused}."),
         );

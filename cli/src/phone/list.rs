@@ -20,7 +20,7 @@ pub(super) fn run(phone: &Phone, args: &Args, out: Out) -> anyhow::Result<()> {
         out.object(report);
     }
     if listed.is_empty() {
-        out.either("Chưa có tin nào.", "No reports yet.");
+        out.remark_either("Chưa có tin nào.", "No reports yet.");
         return Ok(());
     }
     let language = out.language();

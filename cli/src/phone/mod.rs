@@ -177,7 +177,7 @@ fn open(args: &Args, out: Out) -> anyhow::Result<Phone> {
     }
     let (phone, opened) = Phone::open(home, options)?;
     if let Some(salvage) = opened.salvaged {
-        out.either(
+        out.remark_either(
             "Kho tin bị hỏng; đã cứu được những gì còn đọc được.",
             "The store was damaged; what could still be read was saved.",
         );
@@ -199,7 +199,7 @@ fn has_no_link(error: &PhoneError) -> bool {
 /// Says how old is what was last heard.
 fn say_age(out: Out, age_ms: i64) {
     let said = either(out.language(), "Không có mạng; tuổi (phút):", "No link; age in minutes:");
-    out.line(&format!("{said} {}", age_ms / MINUTE_MS));
+    out.remark(&format!("{said} {}", age_ms / MINUTE_MS));
 }
 
 /// What is said of something that was kept.
@@ -209,7 +209,7 @@ fn kept_words(language: Language) -> String {
 
 /// A verb of the person's that was kept.
 fn kept(out: Out, id: &ReportId, verb: &str) {
-    out.say(&json!({ "report": id, "kept": verb }), kept_words);
+    out.done(&json!({ "report": id, "kept": verb }), kept_words);
 }
 
 /// `LAT,LON` in degrees, as it is typed.

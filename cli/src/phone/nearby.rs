@@ -36,7 +36,7 @@ pub(super) async fn run(phone: &Phone, args: &Args, out: Out) -> anyhow::Result<
 fn show(nearby: &Nearby, wording: &Wording, out: Out) {
     let language = out.language();
     if nearby.cases.is_empty() {
-        out.either("Không có phản ánh công khai nào gần đây.", "No public cases nearby.");
+        out.remark_either("Không có phản ánh công khai nào gần đây.", "No public cases nearby.");
         return;
     }
     let head = [

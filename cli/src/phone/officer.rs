@@ -103,7 +103,7 @@ pub(super) async fn run(phone: &Phone, args: Args, out: Out) -> anyhow::Result<(
 async fn enrol(phone: &Phone, code: &str, out: Out) -> anyhow::Result<()> {
     let officer = phone.enrol(code).await?;
     let wording = wording(phone, out)?;
-    out.say(&officer, |language| {
+    out.done(&officer, |language| {
         let now = either(language, "Điện thoại này làm việc cho", "This phone now acts for");
         format!("✓ {now} {}", wording.agency(&officer.agency))
     });
@@ -113,7 +113,10 @@ async fn enrol(phone: &Phone, code: &str, out: Out) -> anyhow::Result<()> {
 fn sign_out(phone: &Phone, out: Out) -> anyhow::Result<()> {
     phone.sign_out()?;
     out.object(&json!({ "officer": null }));
-    out.either("✓ Đã thoát. Việc đã làm vẫn được gửi.", "✓ Signed out. What was done is sent all the same.");
+    out.remark_either(
+        "✓ Đã thoát. Việc đã làm vẫn được gửi.",
+        "✓ Signed out. What was done is sent all the same.",
+    );
     Ok(())
 }
 
@@ -135,7 +138,7 @@ async fn cases(phone: &Phone, out: Out) -> anyhow::Result<()> {
 fn show(cases: &CasesAtHand, wording: &Wording, out: Out) {
     let language = out.language();
     if cases.cases.is_empty() {
-        out.either("Không có hồ sơ nào đang chờ.", "No cases are waiting.");
+        out.remark_either("Không có hồ sơ nào đang chờ.", "No cases are waiting.");
         return;
     }
     let head = [
@@ -198,7 +201,10 @@ fn act(phone: &Phone, args: &CaseArgs, deed: Deed, out: Out) -> anyhow::Result<(
     let assignment = args.assignment.or_else(|| open(&case).map(|share| share.assignment));
     let assignment = assignment.ok_or(Code::CaseState)?;
     let part = phone.act(NewAct { report: case.report, assignment, deed })?;
-    out.say(&json!({ "case": case.code, "report": part.report, "act": part.hash, "kept": true }), kept_words);
+    out.done(
+        &json!({ "case": case.code, "report": part.report, "act": part.hash, "kept": true }),
+        kept_words,
+    );
     Ok(())
 }
 
@@ -221,6 +227,6 @@ fn each_parked(
         return Err(Code::CaseUnknown.into());
     }
     acts.iter().try_for_each(verb)?;
-    out.say(&json!({ "case": args.case, "acts": acts.len() }), |_| format!("✓ {}", acts.len()));
+    out.done(&json!({ "case": args.case, "acts": acts.len() }), |_| format!("✓ {}", acts.len()));
     Ok(())
 }

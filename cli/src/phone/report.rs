@@ -49,8 +49,8 @@ pub(super) fn run(phone: &Phone, args: Args, out: Out) -> anyhow::Result<()> {
         language: Some(out.language().tag().to_owned()),
         hold: args.hold,
     })?;
-    out.say(&json!({ "report": id }), |language| {
-        format!("✓ {} {id}", either(language, "Đã lưu tin", "Kept, report"))
+    out.gives(&json!({ "report": id }), &id, |language| {
+        format!("✓ {}", either(language, "Đã lưu tin:", "Kept, report:"))
     });
     Ok(())
 }

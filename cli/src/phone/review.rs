@@ -49,8 +49,8 @@ pub(super) fn run(phone: &Phone, args: Args, out: Out) -> anyhow::Result<()> {
         language: Some(out.language().tag().to_owned()),
         ..NewReport::default()
     })?;
-    out.say(&json!({ "report": id }), |language| {
-        format!("✓ {} {id}", either(language, "Đã lưu đánh giá", "Kept, review"))
+    out.gives(&json!({ "report": id }), &id, |language| {
+        format!("✓ {}", either(language, "Đã lưu đánh giá:", "Kept, review:"))
     });
     Ok(())
 }

@@ -35,7 +35,7 @@ pub(super) async fn run(phone: &Phone, args: &Args, out: Out) -> anyhow::Result<
 fn show(found: &Services, out: Out) {
     let language = out.language();
     if found.services.is_empty() {
-        out.either("Không có dịch vụ nào phù hợp.", "No service fits.");
+        out.remark_either("Không có dịch vụ nào phù hợp.", "No service fits.");
         return;
     }
     let head = [
