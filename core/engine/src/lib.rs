@@ -7,8 +7,10 @@
 //! The way of the data is the table of contents: [`capture`] makes a report of what was photographed and said,
 //! [`outbox`] keeps and orders what must be sent, [`sync`] is the one round trip with the hub and [`upload`] the media
 //! that follow, [`derive`] the smaller pictures, [`sms`] what a text message says without data,
-//! [`courier`] what a neighbour's phone carries, [`feedback`] what the citizen says later, [`officer`] what an agency's officer does to cases, [`policy`] what may go over which network, [`alerts`] what the IOC tells everybody,
-//! [`status`] what is shown, and [`retention`] what may at last be erased. [`retry`] decides, for all of them, what is tried again and when.
+//! [`courier`] what a neighbour's phone carries, [`feedback`] what the citizen says later, [`officer`] what an agency's
+//! officer does to cases, [`policy`] what may go over which network, [`alerts`] what the IOC tells everybody, [`status`]
+//! what is shown, and [`retention`] what may at last be erased. [`retry`] decides, for all of them, what is tried again
+//! and when.
 
 pub mod alerts;
 pub mod capture;

@@ -38,7 +38,7 @@ pub fn act(
         media.extend(queue(store, &before, entry)?);
     }
     let kept = KeptAct { part, case: Some(case), made: Some(desk.now), pieces: pieces(act) };
-    // The row comes first: by it an original is known to be wanted.
+    // The act's row comes first: retention keeps an original only if a row refers to it.
     let mut changes = vec![Change::PutAct(kept)];
     changes.extend(enqueue(signed));
     changes.extend(media);
@@ -139,7 +139,7 @@ pub fn again(store: &dyn Store, part: &PartName) -> Result<Plan, EngineFault> {
     Ok(Plan::of(parked(store, part)?.iter().filter_map(requeued).collect()))
 }
 
-/// The phone was enrolled (anew): what was refused because it was not goes again.
+/// The phone was enrolled, or enrolled again: queues the acts that the hub refused because the phone was not enrolled.
 pub fn enrolled(store: &dyn Store) -> Result<Plan, EngineFault> {
     refused_again(store, Code::OfficerUnknown)
 }

@@ -68,7 +68,7 @@ pub fn take_bundle(
     }
     let mut unpacked = Unpacked::default();
     for bytes in &bundle.commands {
-        // What is no command names no part that could be spoken of.
+        // Bytes that are not a command name no part, so the answer cannot mention them.
         let Ok(signed) = SignedCommand::open(&bytes.0) else { continue };
         let part = PartName { report: signed.command.report, hash: signed.hash };
         let taken = take_command(ledger, hub, &bytes.0, Carrier::Courier);

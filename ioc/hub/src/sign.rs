@@ -34,7 +34,7 @@ fn of(hub: &HubContext<'_>, part: &PartName, stage: PartKind, case: Option<CaseC
     }
 }
 
-/// Under whose name the hub counts what no phone handed in.
+/// The key thumbprint under which the hub counts uploads that no phone handed in: its own.
 pub(crate) fn own_thumbprint(hub: &HubContext<'_>) -> KeyThumbprint {
     KeyThumbprint::of(&hub.key.public_key())
 }
