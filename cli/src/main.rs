@@ -14,6 +14,7 @@ mod operator;
 mod out;
 mod parent;
 mod phone;
+mod shown;
 mod trouble;
 mod wording;
 

@@ -9,6 +9,7 @@ use console::{Alignment, measure_text_width, pad_str};
 use paht_model::words::Language;
 use serde::Serialize;
 
+use crate::shown;
 use crate::trouble::Trouble;
 
 /// Where words go.
@@ -44,7 +45,7 @@ impl Out {
             return;
         }
         match serde_json::to_string(object) {
-            Ok(line) => put(&line),
+            Ok(object) => put(&shown::json(&object)),
             Err(error) => tracing::error!(%error, "this could not be written as JSON"),
         }
     }
@@ -52,7 +53,7 @@ impl Out {
     /// A line, for people alone.
     pub(crate) fn line(self, text: &str) {
         if !self.json {
-            put(text);
+            put(&shown::line(text, console::colors_enabled()));
         }
     }
 
@@ -76,7 +77,7 @@ impl Out {
     /// What people should know beside what they asked for, on the error stream.
     pub(crate) fn remark(self, text: &str) {
         if !self.json {
-            let _ = writeln!(io::stderr().lock(), "{text}");
+            let _ = writeln!(io::stderr().lock(), "{}", shown::line(text, console::colors_enabled_stderr()));
         }
     }
 
@@ -92,7 +93,9 @@ impl Out {
 
     /// Columns, for people alone.
     pub(crate) fn table(self, head: &[&str], rows: &[Vec<String>]) {
-        for line in columns(head, rows) {
+        let cell = |cell: &String| shown::people(&cell.replace(['\n', '\r'], " "));
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        for line in columns(head, &rows) {
             self.line(&line);
         }
     }
@@ -101,10 +104,11 @@ impl Out {
     pub(crate) fn trouble(self, error: &anyhow::Error) {
         let trouble = Trouble::of(error);
         let told = if self.json {
-            serde_json::to_string(&trouble).unwrap_or_default()
+            shown::json(&serde_json::to_string(&trouble).unwrap_or_default())
         } else {
             let code = console::style(&trouble.code).for_stderr().red().bold();
-            format!("{code}: {}", trouble.said(self.language))
+            let told = format!("{code}: {}", trouble.said(self.language));
+            shown::line(&told, console::colors_enabled_stderr())
         };
         let _ = writeln!(io::stderr().lock(), "{told}");
     }

@@ -12,6 +12,7 @@ use paht_model::timeline::{Carrier, Entry, Publication, Speaker, What};
 use paht_model::words::{Language, say, say_fault, say_with};
 
 use crate::out::either;
+use crate::shown::people;
 
 /// What to call things: by a tenant's card, where one is known.
 #[derive(Debug, Clone)]
@@ -130,7 +131,7 @@ impl Wording {
         };
         let told = self.what(&entry.what, named);
         match &entry.words {
-            Some(words) => format!("{told}: “{words}”"),
+            Some(words) => format!("{told}: “{}”", people(words)),
             None => told,
         }
     }
@@ -191,7 +192,7 @@ pub(crate) fn shipped_card() -> anyhow::Result<TenantCard> {
 
 /// The first words of a text, on one line.
 pub(crate) fn excerpt(text: &str, chars_max: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = people(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     if line.chars().count() <= chars_max {
         return line;
     }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::desk::{Desk, case_in};
 use super::wording;
 use crate::out::{Out, either};
+use crate::shown::people;
 use crate::wording::Wording;
 
 #[derive(Debug, clap::Args)]
@@ -52,7 +53,7 @@ pub(super) fn print(view: &Value, out: Out) -> anyhow::Result<()> {
     let (case, view) = (case_in(view)?, View::deserialize(view).context(Code::LinkGarbled)?);
     let wording = wording(out);
     out.line(&format!("{}  {}", console::style(&case.code).bold(), wording.stage(case.stage())));
-    out.line(&view.text);
+    out.line(&people(&view.text));
     advice(&wording, &view.advice, out);
     shares(&wording, &case, &view.provisional, out);
     out.line("");

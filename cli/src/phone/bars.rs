@@ -16,6 +16,7 @@ use serde_json::json;
 
 use super::knock::Down;
 use crate::out::{Out, either};
+use crate::shown;
 use crate::wording::Wording;
 
 /// A program is told of a transfer after every so many parts of it.
@@ -55,7 +56,7 @@ impl Bars {
 
     fn line(&self, text: &str) {
         match &self.all {
-            Some(all) => _ = all.println(text),
+            Some(all) => _ = all.println(shown::line(text, console::colors_enabled_stderr())),
             None => self.out.remark(text),
         }
     }

@@ -5,6 +5,7 @@ use paht_phone::{Phone, Shown};
 use super::find::find;
 use super::wording;
 use crate::out::{Out, either};
+use crate::shown::people;
 use crate::wording::Wording;
 
 #[derive(Debug, clap::Args)]
@@ -36,7 +37,7 @@ fn about(wording: &Wording, shown: &Shown, out: Out) {
     if let Some(place) = &report.place {
         out.line(&format!("{:.5}, {:.5}", place.point.lat(), place.point.lon()));
     }
-    out.line(&report.text);
+    out.line(&people(&report.text));
     for share in shown.case.iter().flat_map(|case| &case.assignments) {
         let due = either(language, "hạn", "due");
         out.line(&format!("→ {}, {due} {}", wording.agency(&share.agency), wording.time(share.due)));
