@@ -2,7 +2,8 @@
 // {"listening": PORT}, {"bound": ID}, {"refused": ID}, {"answered": NUMBER, "status": S}, {"submitted": {…}}, {"unbound": true},
 // {"gone": true}; and does what it reads as lines of JSON:
 //
-//   {"deliver": {"from", "text", "coding"?, "reference"?, "count"?, "place"?}, "as": NUMBER}   a message for the number bound
+//   {"deliver": {"from", "text", "coding"?, "reference"?, "count"?, "place"?}, "as": NUMBER}   a message for the number bound;
+//       with "ton", "npi" and "esm" as they are; with "hex" for bytes instead of the text, "payload" for them as message_payload
 //   {"raw": "HEX"}    bytes that are no SMPP
 //   {"drop": true}    breaks the connection
 //
@@ -29,8 +30,9 @@ const server = smpp.createServer((session) => {
   });
   session.on('submit_sm', (pdu) => {
     session.send(pdu.response({ message_id: '1' }));
-    const { source_addr, destination_addr, dest_addr_ton, data_coding, short_message } = pdu;
-    say({ submitted: { source_addr, destination_addr, dest_addr_ton, data_coding, text: short_message.message } });
+    const { source_addr, destination_addr, dest_addr_ton, data_coding, esm_class, short_message } = pdu;
+    const text = short_message.message;
+    say({ submitted: { source_addr, destination_addr, dest_addr_ton, data_coding, esm_class, text } });
   });
   session.on('enquire_link', (pdu) => session.send(pdu.response()));
   session.on('unbind', (pdu) => {
@@ -42,10 +44,13 @@ const server = smpp.createServer((session) => {
 });
 server.listen(Number(values.port), '127.0.0.1', () => say({ listening: server.address().port }));
 
-function deliver({ from, text, coding, reference, count, place }, as) {
-  const message = { source_addr: from, source_addr_ton: 1, destination_addr: '8175' };
+function deliver({ from, ton = 1, npi = 0, esm = 0, hex, payload, coding, reference, count, place, ...said }, as) {
+  const text = hex === undefined ? said.text : Buffer.from(hex, 'hex');
+  const message = { source_addr: from, source_addr_ton: ton, source_addr_npi: npi, esm_class: esm, destination_addr: '8175' };
   if (coding !== undefined) message.data_coding = coding;
-  if (reference === undefined) {
+  if (payload) {
+    message.message_payload = text;
+  } else if (reference === undefined) {
     message.short_message = text;
   } else {
     message.esm_class = 0x40;

@@ -82,6 +82,7 @@ impl Centre {
         let reply = self.next("submitted")["submitted"].clone();
         assert_eq!(reply["source_addr"], "8175");
         assert_eq!((&reply["destination_addr"], &reply["dest_addr_ton"]), (&json!(FROM), &json!(1)));
+        assert_eq!(reply["esm_class"], 0, "a message, not word of one");
         let text = reply["text"].as_str().unwrap().to_owned();
         text.split([' ', '.', ',']).find(|word| word.starts_with("HUE-")).unwrap().to_owned()
     }
@@ -175,6 +176,99 @@ fn a_long_message_is_one_case_though_its_pieces_come_out_of_order_and_the_ioc_is
     assert_eq!(desk(&second, &["show", &code])[0]["text"], words.concat());
     assert_eq!(cases(&second), 1);
     assert_eq!(std::fs::read_dir(second.data.join("smpp")).unwrap().count(), 0, "no number stays in a file");
+}
+
+fn utf16(text: &str) -> String {
+    text.encode_utf16().map(|unit| format!("{unit:04x}")).collect()
+}
+
+/// What an operator's program is told there.
+fn at_desk(ioc: &Ioc, path: &str) -> Value {
+    let (url, token) = (format!("{}{path}", ioc.url), ioc.token(&["--role", "operator"]));
+    let told = async {
+        let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        client.get(url).bearer_auth(token).send().await.unwrap().text().await.unwrap()
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    serde_json::from_str(&runtime.block_on(told)).unwrap()
+}
+
+/// What waits for a person: why, from whom, and what it says.
+fn kept(ioc: &Ioc) -> Vec<(String, String, String)> {
+    let kept = at_desk(ioc, "/v1/desk/messages");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let kept = kept["messages"].as_array().unwrap().iter().rev();
+    kept.map(|kept| (text(&kept["why"]), text(&kept["contact"]["phone"]), text(&kept["text"]))).collect()
+}
+
+#[test]
+fn whatever_alphabet_a_message_is_in_it_is_read_or_waits_for_a_person() {
+    let Some(mut centre) = Centre::start(SECRET) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let ioc = ioc(folder.path(), centre.port);
+    centre.next("bound");
+    let read = [
+        (json!({ "text": "nhà chị ò" }), "nhà chị ò"),
+        (json!({ "coding": 0x11, "hex": "6e687f20612040" }), "nhà a ¡"),
+        (json!({ "coding": 0xf1, "hex": "6e687f2062" }), "nhà b"),
+        (json!({ "coding": 0x18, "hex": utf16("Cây đổ 🔥") }), "Cây đổ 🔥"),
+        (json!({ "coding": 8, "hex": "fffe43006200" }), "Cb"),
+        (json!({ "coding": 8, "hex": utf16("Đèn hỏng"), "payload": true }), "Đèn hỏng"),
+        (json!({ "coding": 3, "hex": "636166e9" }), "café"),
+    ];
+    for (mut message, words) in read {
+        message["from"] = json!(FROM);
+        assert_eq!(centre.delivers(&message), 0);
+        // At most three replies a day go to one number: the case is found by its words.
+        let cases = at_desk(&ioc, "/v1/desk/cases");
+        assert!(cases.to_string().contains(words), "{message}: {cases}");
+    }
+    let left = [
+        (json!({ "from": FROM, "coding": 2, "hex": "0102" }), "sms.unreadable", "+84905123456", "0102"),
+        (json!({ "from": FROM, "coding": 4, "hex": "0103" }), "sms.unreadable", "+84905123456", "0103"),
+        (json!({ "from": FROM, "coding": 8, "hex": "d83d" }), "sms.unreadable", "+84905123456", "d83d"),
+        (
+            json!({ "from": FROM, "esm": 0x40, "coding": 0, "hex": "2061" }),
+            "sms.unreadable",
+            "+84905123456",
+            "2061",
+        ),
+        (json!({ "from": "19001075", "text": "Moi" }), "sms.sender", "19001075", "Moi"),
+        (json!({ "from": "Viettel", "ton": 5, "text": "Khuyen mai" }), "sms.sender", "Viettel", "Khuyen mai"),
+        (json!({ "from": "6591234567", "ton": 2, "npi": 1, "text": "Hi" }), "sms.sender", "6591234567", "Hi"),
+    ];
+    let count = cases(&ioc);
+    for (at, (message, why, from, says)) in left.iter().enumerate() {
+        for _ in 0..2 {
+            assert_eq!(centre.delivers(message), 0, "kept once, acknowledged twice");
+        }
+        let kept = kept(&ioc);
+        assert_eq!(kept.len(), at + 1, "{message}: {kept:?}");
+        let (kept_why, kept_from, text) = &kept[at];
+        assert_eq!((kept_why.as_str(), kept_from.as_str()), (*why, *from));
+        assert!(text.contains(says), "{text}");
+    }
+    assert_eq!(centre.delivers(&json!({ "from": FROM, "esm": 4, "text": "id:1 stat:DELIVRD" })), 0);
+    assert_eq!((cases(&ioc), kept(&ioc).len()), (count, left.len()), "a receipt is no report");
+    assert_eq!(centre.delivers(&json!({ "from": "0905123456", "ton": 2, "npi": 1, "text": "Den hong" })), 0);
+    assert_eq!(cases(&ioc), count + 1, "the same person");
+}
+
+#[test]
+fn a_letter_in_two_pieces_is_one() {
+    let Some(mut centre) = Centre::start(SECRET) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let ioc = ioc(folder.path(), centre.port);
+    centre.next("bound");
+    let hex = utf16("\u{feff}Cháy 🔥 nhà");
+    let pieces = [&hex[..26], &hex[26..32], &hex[32..]];
+    for (place, piece) in (1..).zip(pieces) {
+        let piece =
+            json!({ "from": FROM, "coding": 8, "hex": piece, "reference": 9, "count": 3, "place": place });
+        assert_eq!(centre.delivers(&piece), 0);
+    }
+    let code = centre.code_replied();
+    assert_eq!(desk(&ioc, &["show", &code])[0]["text"], "Cháy 🔥 nhà");
 }
 
 #[test]
