@@ -5,6 +5,7 @@ mod alerts;
 mod answers;
 mod apps;
 mod case;
+mod colour;
 mod frame;
 pub(crate) mod json;
 mod lines;

@@ -1,5 +1,6 @@
 //! Published pictures carry no metadata (law 7). Phones make renditions without any; this is for the phone that lies.
-//! Only what a decoder needs is let through, and what cannot be read as its declared format is not shown at all.
+//! Only what a decoder needs is let through, and what cannot be read as its declared format is not shown at all. A colour
+//! profile goes as well, and its picture's numbers are those of sRGB then.
 
 use bytes::{Buf as _, BufMut as _, Bytes, BytesMut};
 use img_parts::png::Png;
@@ -7,8 +8,11 @@ use img_parts::riff::{RiffChunk, RiffContent};
 use img_parts::webp::{CHUNK_ALPH, CHUNK_VP8, CHUNK_VP8L, CHUNK_VP8X, WebP};
 use paht_model::capture::MediaType;
 
+use super::colour::in_srgb;
+
 /// The picture without metadata; `None` if it is not what it is declared to be, or of a format we cannot clean.
 pub(super) fn strip(media_type: MediaType, bytes: Bytes) -> Option<Bytes> {
+    let bytes = in_srgb(media_type, bytes)?;
     match media_type {
         MediaType::Jpeg => jpeg(bytes),
         MediaType::Png => png(bytes),
