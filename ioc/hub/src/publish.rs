@@ -67,6 +67,13 @@ pub struct PublicEntry {
     pub words: Option<PublicText>,
 }
 
+impl PublicCase {
+    /// What happened when, oldest first.
+    pub fn happened(&self) -> impl DoubleEndedIterator<Item = (UnixMs, &What)> {
+        self.timeline.iter().map(|entry| (entry.at, &entry.what))
+    }
+}
+
 /// How many of a report's photos, videos and voice notes are here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arrival {

@@ -4,7 +4,7 @@ use paht_model::case::Assignment;
 use paht_model::fault::Code;
 use paht_model::ids::{AgencyId, CategoryCode};
 use paht_model::time::UnixMs;
-use paht_model::timeline::{Entry, Publication, What};
+use paht_model::timeline::{Publication, What};
 
 use crate::calendar::Allowance;
 use crate::change::Change;
@@ -39,22 +39,23 @@ pub(crate) fn due(record: &CaseRecord, hub: &HubContext<'_>) -> Result<UnixMs, R
 }
 
 /// Whether the present deadline of a share was counted with days off that nobody has announced. What a person set, or what
-/// runs by plain hours, never is; and once the days off are known, what was given stands.
-pub fn is_provisional(
+/// runs by plain hours, never is; and once the days off are known, what was given stands. The timeline is what happened when, oldest
+/// first.
+pub fn is_provisional<'t>(
     tenant: &Tenant,
     category: Option<&CategoryCode>,
     urgent: bool,
-    timeline: &[Entry],
+    timeline: impl DoubleEndedIterator<Item = (UnixMs, &'t What)>,
     share: &Assignment,
 ) -> bool {
     let category = category.and_then(|code| tenant.category(code));
     let by_calendar =
         category.is_some_and(|category| matches!(category.allowance(urgent), Allowance::Working(_)));
-    let given = timeline.iter().rev().find_map(|entry| match &entry.what {
+    let given = timeline.rev().find_map(|(at, what)| match what {
         What::Dispatched { assignment, .. } | What::Reopened { assignment, .. }
             if *assignment == share.number =>
         {
-            Some(Some(entry.at))
+            Some(Some(at))
         }
         What::TimeGiven { assignment, .. } if *assignment == share.number => Some(None),
         _ => None,

@@ -117,7 +117,8 @@ impl StandsView {
     fn of(tenant: &Tenant, record: &CaseRecord, timeline: &[Entry]) -> Self {
         let (category, urgent) = (record.case.category.as_ref(), record.advice.urgent);
         let shares = record.case.assignments.iter();
-        let provisional = shares.filter(|share| is_provisional(tenant, category, urgent, timeline, share));
+        let happened = || timeline.iter().map(|entry| (entry.at, &entry.what));
+        let provisional = shares.filter(|share| is_provisional(tenant, category, urgent, happened(), share));
         Self {
             stage: record.case.stage(),
             unverified: record.case.is_unverified(),

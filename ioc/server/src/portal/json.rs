@@ -149,9 +149,9 @@ struct PictureView {
 
 impl CaseView {
     pub(super) fn of(tenant: &Tenant, case: PublicCase) -> Self {
-        let (category, timeline) = (case.category.as_ref(), &case.timeline);
+        let category = case.category.as_ref();
         let share = |share: &Assignment| ShareView {
-            provisional: is_provisional(tenant, category, case.urgent, timeline, share),
+            provisional: is_provisional(tenant, category, case.urgent, case.happened(), share),
             share: share.clone(),
         };
         let assignments = case.assignments.iter().map(share).collect();

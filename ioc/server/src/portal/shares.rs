@@ -74,8 +74,7 @@ fn clocks(words: Words<'_>, case: &PublicCase, share: &Assignment, now: UnixMs) 
         None if running && now > due => words.say("overdue"),
         _ => String::new(),
     };
-    let (category, timeline) = (case.category.as_ref(), &case.timeline);
-    let unsure = is_provisional(words.tenant(), category, case.urgent, timeline, share);
+    let unsure = is_provisional(words.tenant(), case.category.as_ref(), case.urgent, case.happened(), share);
     let provisional = if unsure { words.say("due-provisional") } else { String::new() };
     if share.reopened == 0 {
         let missed = missed(first_answer, share.due);
