@@ -157,6 +157,8 @@ async fn pass(State(proxy): State<Arc<Proxy>>, request: Request) -> Response {
         return (StatusCode::METHOD_NOT_ALLOWED, "<html>").into_response();
     }
     if length > proxy.bytes_max {
+        // Read past, as nginx does for a while: closed at once, the answer would be lost with the connection.
+        let _ = to_bytes(body, usize::MAX).await;
         return (StatusCode::PAYLOAD_TOO_LARGE, "<html>").into_response();
     }
     let Ok(bytes) = to_bytes(body, usize::MAX).await else { return StatusCode::BAD_REQUEST.into_response() };
