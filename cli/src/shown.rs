@@ -1,6 +1,8 @@
 //! What somebody else wrote, made harmless for a terminal: it can neither move the cursor, nor set a title, nor colour, nor
 //! turn round what stands beside it. Nothing is lost without a trace but what nobody sees anyway.
 
+use std::fmt::Write as _;
+
 use paht_model::text::is_invisible;
 
 /// Begins every further line of what somebody wrote, so that none is taken for one of ours.
@@ -48,7 +50,8 @@ pub(crate) fn json(text: &str) -> String {
             && (is_invisible(c) || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}'))
         {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                shown.push_str(&format!("\\u{unit:04x}"));
+                // Writing to a string never fails.
+                let _ = write!(shown, "\\u{unit:04x}");
             }
         } else {
             shown.push(c);

@@ -179,7 +179,7 @@ fn a_long_message_is_one_case_though_its_pieces_come_out_of_order_and_the_ioc_is
 }
 
 fn utf16(text: &str) -> String {
-    text.encode_utf16().map(|unit| format!("{unit:04x}")).collect()
+    text.encode_utf16().fold(String::new(), |hex, unit| format!("{hex}{unit:04x}"))
 }
 
 /// What an operator's program is told there.

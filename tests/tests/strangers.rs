@@ -65,10 +65,10 @@ fn a_stranger_with_go_verifies_a_receipt_and_signs_a_command() {
     }
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join(format!("stranger{}", std::env::consts::EXE_SUFFIX));
-    let mut build = Command::new("go");
-    build.arg("-C").arg(needs::root().join("tests/go"));
-    build.args(["build", "-buildvcs=false", "-mod=readonly", "-o"]).arg(&program).arg("./stranger");
-    let built = build.env("GOTOOLCHAIN", "local").env("GOPROXY", "off").output().unwrap();
+    let mut go = Command::new("go");
+    go.arg("-C").arg(needs::root().join("tests/go"));
+    go.args(["build", "-buildvcs=false", "-mod=readonly", "-o"]).arg(&program).arg("./stranger");
+    let built = go.env("GOTOOLCHAIN", "local").env("GOPROXY", "off").output().unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     hands_in("go-cose", Command::new(program));
 }

@@ -195,7 +195,7 @@ async fn a_full_disk_takes_words_and_says_so_and_pictures_wait_for_room() {
     let other = disk.join("other");
     while get(&ioc, "/healthz", None).await.json()["status"] == "ok" {
         let more = fs::OpenOptions::new().create(true).append(true).open(&other);
-        std::io::Write::write_all(&mut more.unwrap(), &[7; 100_000]).unwrap();
+        std::io::Write::write_all(&mut more.unwrap(), &vec![7; 100_000]).unwrap();
     }
     let health = get(&ioc, "/healthz", None).await;
     assert_eq!(
