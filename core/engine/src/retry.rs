@@ -156,10 +156,9 @@ mod tests {
     #[test]
     fn an_entry_that_is_refused_on_the_way_is_tried_ever_less_often_but_within_the_half_hour() {
         let longest = |attempts| entry_wait(attempts, at(0), Code::LinkBlocked, None, u64::MAX - 1);
-        let draws = |attempts| (0..500_u64).map(move |n| n.wrapping_mul(7_919_777));
+        let draws = || (0..500_u64).map(|n| n.wrapping_mul(7_919_777));
         let mean = |attempts| {
-            let waits =
-                draws(attempts).map(|draw| entry_wait(attempts, at(0), Code::LinkBlocked, None, draw));
+            let waits = draws().map(|draw| entry_wait(attempts, at(0), Code::LinkBlocked, None, draw));
             waits.sum::<u64>() / 500
         };
         assert!(mean(1) < mean(4) && mean(4) < mean(8), "{} {} {}", mean(1), mean(4), mean(8));

@@ -184,7 +184,7 @@ fn tables() -> BTreeMap<String, Rows> {
     for line in PAGE.lines() {
         if line.starts_with('#') {
             let name = line.strip_prefix("### `").and_then(|rest| rest.strip_suffix('`'));
-            heading = name.unwrap_or_default().to_owned();
+            name.unwrap_or_default().clone_into(&mut heading);
         }
         let Some(cells) = cells(line).filter(|_| !heading.is_empty()) else { continue };
         if let Ok(number) = cells[0].parse() {

@@ -89,18 +89,18 @@ fn what_stands_behind_a_real_file_changes_nothing() {
     }
 }
 
-fn boxed(name: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
+fn boxed(name: [u8; 4], parts: &[&[u8]]) -> Vec<u8> {
     let contents = parts.concat();
-    [&u32::try_from(8 + contents.len()).unwrap().to_be_bytes()[..], name, &contents].concat()
+    [&u32::try_from(8 + contents.len()).unwrap().to_be_bytes()[..], &name, &contents].concat()
 }
 
 /// A head with a 64-bit size.
-fn boxed_wide(name: &[u8; 4], contents: &[u8]) -> Vec<u8> {
-    [&1_u32.to_be_bytes()[..], name, &(16 + contents.len() as u64).to_be_bytes(), contents].concat()
+fn boxed_wide(name: [u8; 4], contents: &[u8]) -> Vec<u8> {
+    [&1_u32.to_be_bytes()[..], &name, &(16 + contents.len() as u64).to_be_bytes(), contents].concat()
 }
 
 fn ftyp() -> Vec<u8> {
-    boxed(b"ftyp", &[b"isom\0\0\x02\0isommp42"])
+    boxed(*b"ftyp", &[b"isom\0\0\x02\0isommp42"])
 }
 
 /// Seconds since 1904 of the three heads of a small video, with its chunk's offset and what its user data say.
@@ -140,17 +140,17 @@ impl Small {
             .iter()
             .flat_map(|n| n.to_be_bytes())
             .collect();
-        let movie = boxed(b"mvhd", &[&self.movie, &scale, &long(&self.movie), &[0; 16], &matrix, &[0; 28]]);
+        let movie = boxed(*b"mvhd", &[&self.movie, &scale, &long(&self.movie), &[0; 16], &matrix, &[0; 28]]);
         let size = [640_u32 << 16, 480 << 16].map(u32::to_be_bytes).concat();
         let head =
-            boxed(b"tkhd", &[&self.track, &one, &[0; 4], &long(&self.track), &[0; 16], &matrix, &size]);
-        let clock = boxed(b"mdhd", &[&self.media, &scale, &long(&self.media), &[0; 4]]);
-        let handler = boxed(b"hdlr", &[&[0; 8], b"vide", &[0; 13]]);
+            boxed(*b"tkhd", &[&self.track, &one, &[0; 4], &long(&self.track), &[0; 16], &matrix, &size]);
+        let clock = boxed(*b"mdhd", &[&self.media, &scale, &long(&self.media), &[0; 4]]);
+        let handler = boxed(*b"hdlr", &[&[0; 8], b"vide", &[0; 13]]);
         let chunk = self.chunk.map(|at| [[0; 4], one, at.to_be_bytes()].concat());
-        let table = chunk.map(|list| boxed(b"minf", &[&boxed(b"stbl", &[&boxed(b"stco", &[&list])])]));
-        let media = boxed(b"mdia", &[&clock, &handler, &table.unwrap_or_default()]);
-        let user_data = boxed(b"udta", &[&self.user_data]);
-        boxed(b"moov", &[&movie, &boxed(b"trak", &[&head, &media]), &user_data])
+        let table = chunk.map(|list| boxed(*b"minf", &[&boxed(*b"stbl", &[&boxed(*b"stco", &[&list])])]));
+        let media = boxed(*b"mdia", &[&clock, &handler, &table.unwrap_or_default()]);
+        let user_data = boxed(*b"udta", &[&self.user_data]);
+        boxed(*b"moov", &[&movie, &boxed(*b"trak", &[&head, &media]), &user_data])
     }
 }
 
@@ -161,24 +161,24 @@ const FROM_1970: u64 = 1_793_580_069;
 #[test]
 fn boxes_stand_in_any_order_and_size() {
     let moov = Small::of(&times(FROM_1904)).moov();
-    let (media, filler) = ([9; 40], boxed(b"free", &[&[0; 30]]));
+    let (media, filler) = ([9; 40], boxed(*b"free", &[&[0; 30]]));
     let to_end = [&0_u32.to_be_bytes()[..], b"mdat", &media].concat();
-    let uuid = boxed(b"uuid", &[&[3; 16], b"a maker's"]);
-    let wide = boxed(b"wide", &[]);
+    let uuid = boxed(*b"uuid", &[&[3; 16], b"a maker's"]);
+    let wide = boxed(*b"wide", &[]);
     for (mime, parts) in [
-        ("video/mp4", vec![ftyp(), boxed(b"mdat", &[&media]), moov.clone()]),
+        ("video/mp4", vec![ftyp(), boxed(*b"mdat", &[&media]), moov.clone()]),
         ("video/mp4", vec![ftyp(), moov.clone(), to_end]),
-        ("video/mp4", vec![ftyp(), wide.clone(), boxed_wide(b"mdat", &media), filler.clone(), moov.clone()]),
+        ("video/mp4", vec![ftyp(), wide.clone(), boxed_wide(*b"mdat", &media), filler.clone(), moov.clone()]),
         (
             "video/mp4",
-            vec![ftyp(), boxed_wide(b"free", &media), boxed_wide(b"moov", &moov[8..]), uuid.clone()],
+            vec![ftyp(), boxed_wide(*b"free", &media), boxed_wide(*b"moov", &moov[8..]), uuid.clone()],
         ),
         ("video/mp4", vec![filler.clone(), ftyp(), moov.clone()]),
-        ("video/quicktime", vec![filler.clone(), boxed(b"mdat", &[&media]), moov.clone()]),
-        ("video/quicktime", vec![wide, boxed(b"mdat", &[&media]), moov.clone()]),
-        ("video/quicktime", vec![boxed(b"skip", &[&[0; 9]]), moov.clone()]),
+        ("video/quicktime", vec![filler.clone(), boxed(*b"mdat", &[&media]), moov.clone()]),
+        ("video/quicktime", vec![wide, boxed(*b"mdat", &[&media]), moov.clone()]),
+        ("video/quicktime", vec![boxed(*b"skip", &[&[0; 9]]), moov.clone()]),
         ("video/quicktime", vec![uuid, filler, moov.clone()]),
-        ("video/quicktime", vec![boxed(b"mdat", &[&media]), moov.clone()]),
+        ("video/quicktime", vec![boxed(*b"mdat", &[&media]), moov.clone()]),
         ("video/quicktime", vec![moov]),
     ] {
         let facts = facts_of(&parts.concat()).unwrap();
@@ -189,13 +189,13 @@ fn boxes_stand_in_any_order_and_size() {
 #[test]
 fn a_video_whose_media_are_missing_is_cut() {
     let small = |chunk| Small { chunk: Some(chunk), ..Small::of(&times(FROM_1904)) };
-    let whole = [ftyp(), small(600).moov(), boxed(b"mdat", &[&[9; 400]])].concat();
+    let whole = [ftyp(), small(600).moov(), boxed(*b"mdat", &[&[9; 400]])].concat();
     assert_eq!(code_of(&whole), "ok");
     let index = ftyp().len() + small(600).moov().len();
     for cut in [index, index + 4, index + 8, index + 200, whole.len() - 1] {
         assert_eq!(code_of(&whole[..cut]), "media.truncated", "{cut}");
     }
-    let nothing = [ftyp(), boxed(b"mdat", &[&[9; 40]])].concat();
+    let nothing = [ftyp(), boxed(*b"mdat", &[&[9; 40]])].concat();
     assert_eq!(code_of(&nothing), "media.truncated", "no index");
 }
 
@@ -215,7 +215,7 @@ fn a_video_is_dated_by_the_first_clock_that_was_set() {
         (wide_times(FROM_1970 * 1_000), unset.clone(), unset, None),
         (boot.clone(), boot.clone(), boot, None),
     ] {
-        let file = [ftyp(), Small { movie, media, track, ..Small::default() }.moov()].concat();
+        let file = [ftyp(), Small { movie, track, media, ..Small::default() }.moov()].concat();
         let facts = facts_of(&file).unwrap();
         assert_eq!(taken(&facts), expected);
         assert_eq!(facts.created, facts.taken_at);
@@ -224,12 +224,12 @@ fn a_video_is_dated_by_the_first_clock_that_was_set() {
 
 #[test]
 fn the_local_time_goes_before_the_time_of_the_export() {
-    let user_data = boxed(b"date", &[b"2026-11-02T07:41:09+0700"]);
+    let user_data = boxed(*b"date", &[b"2026-11-02T07:41:09+0700"]);
     let small = Small { user_data, ..Small::of(&times(FROM_1904 + 34)) };
     let facts = facts_of(&[ftyp(), small.moov()].concat()).unwrap();
     assert_eq!(taken(&facts), Some(("2026-11-02T07:41:09", VIETNAM)));
     assert_eq!(facts.created, Moment::parse("2026-11-02T00:41:43Z"));
-    let user_data = boxed(b"date", &[b"2026-13-02T07:41:09+0700"]);
+    let user_data = boxed(*b"date", &[b"2026-13-02T07:41:09+0700"]);
     let small = Small { user_data, ..Small::of(&times(FROM_1904)) };
     let facts = facts_of(&[ftyp(), small.moov()].concat()).unwrap();
     assert_eq!(taken(&facts), Some(("2026-11-02T00:41:09", UTC)), "no date at all");
@@ -252,7 +252,7 @@ fn samsung_trailer(block: &[u8]) -> Vec<u8> {
 fn a_jpeg_without_its_end_is_taken_if_a_trailer_follows_a_whole_picture() {
     let whole = sample(640, 480);
     let data = whole.strip_suffix(&[0xff, 0xd9]).unwrap();
-    let film = [b"\0\0\0\x18ftypmp42", [0x3c; 90_000].as_slice(), b"moov"].concat();
+    let film = [b"\0\0\0\x18ftypmp42", vec![0x3c; 90_000].as_slice(), b"moov"].concat();
     for trailer in [
         samsung_trailer(b"\0\0\x01\x0a\x0e\0\0\0Image_UTC_Data1795000000000"),
         samsung_trailer(&film),
@@ -321,16 +321,16 @@ fn png_with(exif: &[u8]) -> Vec<u8> {
 fn heic_with(exif: &[u8]) -> Vec<u8> {
     let size = u32::try_from(exif.len()).unwrap().to_be_bytes();
     let located = [&[1, 0, 0, 0, 0x44, 0, 0, 1, 0, 5, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0][..], &size].concat();
-    let info = boxed(b"infe", &[&[2, 0, 0, 0, 0, 5, 0, 0], b"Exif\0"]);
-    let sized = boxed(b"ispe", &[&[0; 4], &[0, 0, 0, 64, 0, 0, 0, 32]]);
+    let info = boxed(*b"infe", &[&[2, 0, 0, 0, 0, 5, 0, 0], b"Exif\0"]);
+    let sized = boxed(*b"ispe", &[&[0; 4], &[0, 0, 0, 64, 0, 0, 0, 32]]);
     let meta = [
         vec![0; 4],
-        boxed(b"iinf", &[&[0, 0, 0, 0, 0, 1], &info]),
-        boxed(b"iloc", &[&located]),
-        boxed(b"iprp", &[&boxed(b"ipco", &[&sized])]),
-        boxed(b"idat", &[exif]),
+        boxed(*b"iinf", &[&[0, 0, 0, 0, 0, 1], &info]),
+        boxed(*b"iloc", &[&located]),
+        boxed(*b"iprp", &[&boxed(*b"ipco", &[&sized])]),
+        boxed(*b"idat", &[exif]),
     ];
-    [boxed(b"ftyp", &[b"heic\0\0\0\0mif1heic"]), boxed(b"meta", &[&meta.concat()])].concat()
+    [boxed(*b"ftyp", &[b"heic\0\0\0\0mif1heic"]), boxed(*b"meta", &[&meta.concat()])].concat()
 }
 
 /// The TIFF block of a sample photo, which says where and when, turned by a quarter.

@@ -52,11 +52,11 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 fn escaped(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("%{byte:02X}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}%{byte:02X}"))
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// As Jasmin's HTTP thrower posts it (jasmin 0.11): `content` raw, `binary` the same in hexadecimal, `coding` a number, of

@@ -495,8 +495,8 @@ fn an_answer_may_show_what_somebody_else_has_sent() {
         assert_eq!(world.record(&citizen.report).case.assignments[0].answers, 2);
         let strange = offers(world, &Phone::new(9), &citizen.report, SetDigest::default(), &["picture"]).0;
         assert_eq!(strange, [Transfer::Undeclared], "to nobody else");
-        let shown = world.public(&code).unwrap().pictures;
-        let of: Vec<_> = shown.iter().filter(|one| one.evidence).map(|one| (one.answer, one.of)).collect();
+        let gallery = world.public(&code).unwrap().pictures;
+        let of: Vec<_> = gallery.iter().filter(|one| one.evidence).map(|one| (one.answer, one.of)).collect();
         let (photo, edited) = (Some(name("photo").hash), Some(name("edited").hash));
         let (first, second) = (Some((1, 1)), Some((1, 2)));
         assert_eq!(

@@ -187,8 +187,8 @@ const PLANETS: [(f64, f64, f64); 13] = [
 mod tests {
     use super::*;
 
-    /// Tết and Hùng Kings' Day as (month, day, month, day), from 1968 on. Source: new moons and solstices of the PyEphem
-    /// library (VSOP87 and a full theory of the moon) by the same rule; from 1980 to 2099 the same as the table of Tết in PyPI
+    /// Tết and Hùng Kings' Day as (month, day, month, day), from 1968 on. Source: new moons and solstices of the `PyEphem`
+    /// library (VSOP87 and a full theory of the moon) by the same rule; from 1980 to 2099 the same as the table of Tết in `PyPI`'s
     /// `holidays` 0.109, from 2007 on as its table of Hùng Kings' Day.
     const TABLE: [(i8, i8, i8, i8); 132] = [
         (1, 29, 4, 7),

@@ -241,7 +241,7 @@ fn seasons_cover_each_day_of_the_year_once() {
         refused(|all| all[1].until = MonthDay::parse("04-01").unwrap()),
         BadCalendar::TwoSeasons(day("04-01"))
     );
-    assert_eq!(refused(|all| all.clear()), BadCalendar::NoHours);
+    assert_eq!(refused(Vec::clear), BadCalendar::NoHours);
     let twice = vec![Timetable::always(old_hours()), Timetable::always(old_hours())];
     let refused = Calendar::new(Plan { timetables: twice, ..week() }).unwrap_err();
     assert_eq!(refused, BadCalendar::TimetablesOutOfOrder(date(2000, 1, 1)));
