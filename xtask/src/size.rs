@@ -11,8 +11,9 @@ use crate::run;
 /// The budget: largest stripped library of one processor, in bytes.
 const LIBRARY_BYTES_BUDGET: u64 = 5_000_000;
 /// What is let through until the budget is met, in bytes: what it weighs today with a little room. It grows only for what
-/// people get for it: an SMS' table of words is 0.3 MB, and a neighbour's phone, which opens what was sealed to it, 0.4 MB.
-const LIBRARY_BYTES_MAX: u64 = 11_300_000;
+/// people get for it: an SMS' table of words is 0.3 MB, a neighbour's phone, which opens what was sealed to it, 0.4 MB, and colours as
+/// they were taken, letters in one form and photos as phones really write them another 0.4 MB.
+const LIBRARY_BYTES_MAX: u64 = 11_700_000;
 
 /// Addresses to be set right at loading are packed, as `.cargo/config.toml` asks for Android.
 const PACKED: &str =
