@@ -193,6 +193,7 @@ async fn a_full_disk_takes_words_and_says_so_and_pictures_wait_for_room() {
     assert!(outcome.standing.waiting > 0 && outcome.standing.parked == 0, "{outcome:?}");
     // What else lies on the disk takes what media had left.
     let other = disk.join("other");
+    fs::write(&other, "").unwrap();
     while get(&ioc, "/healthz", None).await.json()["status"] == "ok" {
         let more = fs::OpenOptions::new().create(true).append(true).open(&other);
         std::io::Write::write_all(&mut more.unwrap(), &vec![7; 100_000]).unwrap();

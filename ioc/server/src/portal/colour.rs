@@ -22,7 +22,7 @@ use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
 /// Most pixels of a picture that is made anew; a rendition has two and a half million.
-const PIXELS_MAX: u64 = 16_000_000;
+const PIXELS_MAX: u64 = 4_000_000;
 /// Most memory that a decoder may take, in bytes.
 const DECODER_BYTES_MAX: u64 = 128 * 1024 * 1024;
 /// How far a colour may be from sRGB's, in levels, and still count as it.
